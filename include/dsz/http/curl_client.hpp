@@ -1,0 +1,21 @@
+#pragma once
+
+#include "dsz/http/http_client.hpp"
+#include "dsz/os/clock.hpp"
+#include "dsz/os/signals.hpp"
+
+#include <filesystem>
+
+namespace dsz {
+
+struct CurlSettings {
+  std::filesystem::path ca_file;   ///< empty: the system's certificates
+  std::string user_agent;          ///< "dsz-sync/0.1.0"
+};
+
+/// libcurl's multi interface. Only http and https; TLS 1.2 or later, certificates always verified; no redirect unless the
+/// request allows it (5 at most, http(s) only); proxies from the environment; compressed answers are decoded, and the
+/// decoded size is what max_body limits.
+std::unique_ptr<HttpClient> curl_client(const CurlSettings& settings, const Clock& clock, const Signals& signals);
+
+}  // namespace dsz

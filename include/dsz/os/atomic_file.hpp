@@ -1,0 +1,35 @@
+#pragma once
+
+#include "dsz/os/file_system.hpp"
+
+namespace dsz {
+
+/// Replaces a file as a whole: written under a temporary name beside it, fsync, rename, fsync of the folder. Without
+/// commit(), and after any error, the temporary file is removed and the old file stands as it was.
+class AtomicFile {
+ public:
+  /// `temporary` is in the folder of `target`; both get `mode`.
+  AtomicFile(FileSystem& files, std::filesystem::path target, std::filesystem::path temporary, unsigned mode);
+  ~AtomicFile();
+  AtomicFile(const AtomicFile&) = delete;
+  AtomicFile& operator=(const AtomicFile&) = delete;
+
+  /// Buffered: small pieces are gathered into larger writes.
+  void write(std::string_view bytes);
+  void commit();
+
+ private:
+  void flush();
+
+  FileSystem& files_;
+  std::filesystem::path target_;
+  std::filesystem::path temporary_;
+  std::unique_ptr<WritableFile> file_;
+  std::string buffer_;
+  bool committed_ = false;
+};
+
+/// For small files: temporary name is `target` + ".tmp".
+void replace_file(FileSystem& files, const std::filesystem::path& target, std::string_view content, unsigned mode);
+
+}  // namespace dsz
