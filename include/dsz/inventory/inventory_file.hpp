@@ -1,0 +1,45 @@
+#pragma once
+
+#include "dsz/base/supplier_product.hpp"
+#include "dsz/base/time.hpp"
+#include "dsz/os/atomic_file.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace dsz {
+
+/// The first line of `dropshipzone_inventory.json` (design.md, "Files").
+struct InventoryHeader {
+  WallTime fetched_at{};
+  std::string source;  ///< the supplier's base URL
+  std::string mode = "full";
+};
+
+/// Writes temp_inventory.json, one product a line, and renames it when complete (644).
+class InventoryWriter {
+ public:
+  InventoryWriter(FileSystem& files, const std::filesystem::path& target, const InventoryHeader& header);
+  void add(const SupplierProduct& product);
+  /// Writes the last line, syncs, renames. Without it nothing changes.
+  std::int64_t commit();
+
+ private:
+  AtomicFile file_;
+  std::int64_t count_ = 0;
+};
+
+struct InventoryInfo {
+  InventoryHeader header;
+  std::int64_t count = 0;
+  std::string identity;  ///< SHA-256 of the file, hexadecimal: names this inventory in a saved plan
+};
+
+/// Reads a whole inventory file by streaming; `visit` gets each product. Failure(usage) with the file and line when it
+/// is absent, incomplete (no last line, wrong count), of another format, or damaged; never a guess.
+InventoryInfo read_inventory(FileSystem& files, const std::filesystem::path& path,
+                             const std::function<void(const SupplierProduct&)>& visit);
+
+}  // namespace dsz

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "dsz/inventory/stock_index.hpp"
+#include "dsz/match/plan.hpp"
+#include "dsz/match/selection.hpp"
+#include "dsz/match/stock_rules.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dsz {
+
+enum class MissingRule { zero, ignore };
+enum class UnmanagedRule { status, manage, skip };
+enum class ParentManagedRule { skip, manage };  ///< manage: detach the variation, it gets a quantity of its own
+enum class DuplicateRule { leave, update };     ///< update: all products with the SKU get the stock
+
+struct MatchRules {
+  StockRules stock;
+  MissingRule missing = MissingRule::zero;
+  UnmanagedRule unmanaged = UnmanagedRule::status;
+  ParentManagedRule parent_managed = ParentManagedRule::skip;
+  DuplicateRule duplicates = DuplicateRule::leave;
+};
+
+/// What the supplier said when asked by name for a SKU that is not in the inventory.
+struct Confirmation {
+  enum class Kind { unasked, missing, listed };
+  Kind kind = Kind::unasked;
+  StockLevel stock;  ///< when listed
+};
+
+/// Pure. Inputs: the store as it was read, the inventory, the selection and the rules.
+class Matcher {
+ public:
+  Matcher(const StoreCatalogue& catalogue, const StockIndex& index, const Selection& selection,
+          const MatchRules& rules);
+  /// SKUs (as the store writes them, each once) of selected products that are not in the inventory and could be
+  /// written: the supplier must be asked for them by name before plan().
+  [[nodiscard]] std::vector<std::string> to_confirm() const;
+  /// `confirm` answers for the SKUs of to_confirm().
+  [[nodiscard]] Plan plan(const std::function<Confirmation(std::string_view sku)>& confirm) const;
+};
+
+}  // namespace dsz

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "dsz/base/time.hpp"
+#include "dsz/state/database.hpp"
+
+#include <string_view>
+
+namespace dsz {
+
+/// Every SKU that the supplier was ever seen to have: what is selected when nothing is configured (design.md,
+/// "Matching").
+class KnownSkus {
+ public:
+  explicit KnownSkus(Database& database);
+  /// Compared in folded form (base/sku.hpp).
+  [[nodiscard]] bool contains(std::string_view sku);
+  /// All SKUs of the staged fetch, in one transaction.
+  void add_staged(WallTime now);
+  [[nodiscard]] std::int64_t count();
+};
+
+}  // namespace dsz

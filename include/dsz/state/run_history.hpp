@@ -1,0 +1,42 @@
+#pragma once
+
+#include "dsz/base/time.hpp"
+#include "dsz/state/database.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dsz {
+
+struct RunRecord {
+  std::int64_t id = 0;
+  std::string command;  ///< "sync", "match --dry-run"
+  WallTime started{};
+  std::optional<WallTime> ended;  ///< nullopt: still under way, or cut off
+  int exit_code = -1;
+  std::string sentence;      ///< what happened, for people
+  std::string summary_json;  ///< the counts, as --json shows them; "" when none
+};
+
+class RunHistory {
+ public:
+  explicit RunHistory(Database& database);
+  std::int64_t begin(std::string_view command, WallTime now);
+  void finish(std::int64_t run, WallTime now, int exit_code, std::string_view sentence, std::string_view summary_json);
+  [[nodiscard]] std::optional<RunRecord> find(std::int64_t run);
+  /// Newest first.
+  [[nodiscard]] std::vector<RunRecord> latest(std::size_t limit);
+};
+
+/// A few facts that outlive a run, by name.
+class Facts {
+ public:
+  explicit Facts(Database& database);
+  [[nodiscard]] std::optional<std::string> get(std::string_view name);
+  void set(std::string_view name, std::string_view value);
+};
+/// Products in the last inventory that passed every guard: what a drop of the feed is measured against.
+inline constexpr std::string_view kFactFeedBaseline = "feed_baseline";
+
+}  // namespace dsz

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "dsz/base/log.hpp"
+#include "dsz/state/journal.hpp"
+#include "dsz/store/stock_change.hpp"
+#include "dsz/store/store_api.hpp"
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace dsz {
+
+struct ChangeResult {
+  WriteOutcome outcome = WriteOutcome::not_sent;
+  std::string detail;  ///< the store's words, made visible
+};
+
+struct WriteReport {
+  std::vector<ChangeResult> results;  ///< one for each change, in the same order
+  std::int64_t written = 0;
+  std::int64_t ignored = 0;
+  std::int64_t failed = 0;
+  std::int64_t not_sent = 0;
+  std::int64_t batches = 0;
+  std::string stopped_because;  ///< "" or why the rest was not sent (signal, stock management off, credentials)
+  bool stock_management_off = false;
+};
+
+/// Sends changes in batches (products/batch; products/PARENT/variations/batch, one parent a request). Each batch is in
+/// the journal before it is sent and settled after (S4). Each item's answer is checked: `error` → failed; echoed
+/// quantity or status other than sent → ignored; missing or foreign items → read again. An answer that is not
+/// batch-shaped is never taken for success. A time-out, broken connection or 5xx: the products are read again, then
+/// decided (never repeated blindly); 413, 500, 504 for a whole batch: halved down to the culprit. When every managed
+/// item of the first batch is ignored, the run stops: stock management is off.
+class StockWriter {
+ public:
+  StockWriter(StoreApi& api, Journal& journal, const StoreSettings& settings, const Clock& clock,
+              const Signals& signals, Log& log);
+  WriteReport write(std::int64_t run, std::span<const StockChange> changes,
+                    const std::function<void(std::size_t done, std::size_t in_all)>& progress);
+};
+
+}  // namespace dsz

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "dsz/supplier/supplier_api.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace dsz {
+
+enum class Presence {
+  listed,    ///< enabled at the supplier: `product` is what it says
+  disabled,  ///< there, but not enabled: cannot be ordered
+  absent,    ///< in neither answer
+  unasked,   ///< could not be asked or not be trusted: unknown (S2)
+};
+
+struct SkuAnswer {
+  Presence presence = Presence::unasked;
+  SupplierProduct product;  ///< when listed
+};
+
+/// Asks for products by name: `skus=` in chunks of 50, enabled=true, then false for those not found (design.md,
+/// "Matching"). SKUs that cannot be put in a comma list (they hold a comma) are unasked. An answer with a SKU that was
+/// not asked for means that the filter was ignored: all of that chunk is unasked. A failure of the supplier makes the
+/// rest unasked, with a warning.
+class SkuLookup {
+ public:
+  SkuLookup(SupplierApi& api, Log& log);
+  /// Keys are the asked SKUs as given; compared with the answers in folded form. At most `max_requests` requests.
+  std::map<std::string, SkuAnswer> ask(const std::vector<std::string>& skus, int max_requests);
+};
+
+}  // namespace dsz
