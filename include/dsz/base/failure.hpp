@@ -8,14 +8,14 @@ namespace dsz {
 /// Why a job ended before its end. Each kind has one exit code (exit_code.hpp).
 enum class FailureKind {
   unexpected,
-  usage,          ///< command line, configuration file, permissions of our own files
-  guard,          ///< a guard stopped the run; nothing was written
-  supplier,       ///< supplier unreachable, or its data unusable
-  locked,         ///< another run holds the lock
-  credentials,    ///< either side refused the credentials
-  store,          ///< store unreachable, or its answers unusable
-  interrupted,    ///< SIGINT
-  terminated,     ///< SIGTERM
+  usage,        ///< command line, configuration file, permissions of our own files
+  guard,        ///< a guard stopped the run; nothing was written
+  supplier,     ///< supplier unreachable, or its data unusable
+  locked,       ///< another run holds the lock
+  credentials,  ///< either side refused the credentials
+  store,        ///< store unreachable, or its answers unusable
+  interrupted,  ///< SIGINT
+  terminated,   ///< SIGTERM
 };
 
 /// Ends the job. what() is one sentence for the owner: what is wrong, where, and what to do; never a secret.

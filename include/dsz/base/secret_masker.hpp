@@ -9,8 +9,8 @@ namespace dsz {
 /// Knows every secret of this process and hides it in any text that leaves the process (S8).
 class SecretMasker {
  public:
-  /// Secrets shorter than 4 characters are not masked: they would mask ordinary words. The forms in which a secret travels
-  /// (percent-encoded, JSON-escaped, base64 of "user:password" as the caller registers it) are masked too.
+  /// Secrets shorter than 4 characters are not masked: they would mask ordinary words. The forms in which a secret
+  /// travels (percent-encoded, JSON-escaped, base64 of "user:password" as the caller registers it) are masked too.
   void add(std::string_view secret);
   /// `text` with each secret replaced by "***".
   [[nodiscard]] std::string mask(std::string_view text) const;

@@ -21,8 +21,8 @@ class StockLevel {
     if (quantity >= 0 && quantity <= kMax) level.quantity_ = static_cast<std::int32_t>(quantity);
     return level;
   }
-  /// A whole number in decimal digits, or one with a fraction of zeros ("12", "12.00", " 12 "). A fraction above 0, a sign,
-  /// an exponent, anything else, or beyond kMax: unknown.
+  /// A whole number in decimal digits, or one with a fraction of zeros ("12", "12.00", " 12 "). A fraction above 0, a
+  /// sign, an exponent, anything else, or beyond kMax: unknown.
   static StockLevel parse(std::string_view text);
 
   [[nodiscard]] constexpr bool known() const { return quantity_ >= 0; }

@@ -16,17 +16,19 @@ class AtomicFile {
 
   /// Buffered: small pieces are gathered into larger writes.
   void write(std::string_view bytes);
+  /// When only the last step fails, the fsync of the folder, the new file already stands.
   void commit();
 
  private:
   void flush();
+  void write_through(std::string_view bytes);
+  void discard() noexcept;
 
   FileSystem& files_;
   std::filesystem::path target_;
   std::filesystem::path temporary_;
   std::unique_ptr<WritableFile> file_;
   std::string buffer_;
-  bool committed_ = false;
 };
 
 /// For small files: temporary name is `target` + ".tmp".

@@ -9,15 +9,15 @@
 
 namespace dsz {
 
-/// One run at a time (design.md: `sync.lock`, flock, never removed, names its holder). The lock is held while the object lives
-/// and is gone with the process, however that ends.
+/// One run at a time (design.md: `sync.lock`, flock, never removed, names its holder). The lock is held while the
+/// object lives and is gone with the process, however that ends.
 class FileLock {
  public:
   virtual ~FileLock() = default;
 };
 
-/// Takes the lock, waiting up to `wait`. Failure(locked) says who holds it since when; Failure(usage) when the file system
-/// cannot lock. `purpose` is the command, for the message to others.
+/// Takes the lock, waiting up to `wait`. Failure(locked) says who holds it since when; Failure(usage) when the file
+/// system cannot lock. `purpose` is the command, for the message to others.
 std::unique_ptr<FileLock> take_file_lock(const std::filesystem::path& path, std::string_view purpose, Millis wait,
                                          const Clock& clock, Sleeper& sleeper, const Signals& signals);
 

@@ -11,12 +11,13 @@
 
 namespace dsz {
 
-/// A file being written. Errors are Failure(unexpected) with the path and the system's words ("No space left on device").
+/// A file being written. Errors are Failure(unexpected) with the path and the system's words ("No space left on
+/// device").
 class WritableFile {
  public:
   virtual ~WritableFile() = default;  ///< closes, without an error
   virtual void write(std::string_view bytes) = 0;
-  virtual void sync() = 0;   ///< fsync
+  virtual void sync() = 0;  ///< fsync
   virtual void close() = 0;
 };
 
@@ -35,7 +36,8 @@ struct FileInfo {
   WallTime modified{};
 };
 
-/// Every file that is not SQLite's or spdlog's goes through here, so that tests can fail each step or forget unsynced data.
+/// Every file that is not SQLite's or spdlog's goes through here, so that tests can fail each step or forget unsynced
+/// data.
 class FileSystem {
  public:
   virtual ~FileSystem() = default;

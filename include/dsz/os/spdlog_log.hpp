@@ -10,11 +10,11 @@
 namespace dsz {
 
 struct LogSettings {
-  std::filesystem::path path;               ///< empty: no file
+  std::filesystem::path path;  ///< empty: no file
   LogLevel file_level = LogLevel::info;
-  LogLevel stderr_level = LogLevel::info;   ///< -q: error only; -v: debug
-  bool json = false;                        ///< one JSON object a line instead of text
-  std::uint64_t max_size = 5U << 20U;       ///< bytes, then rotated
+  LogLevel stderr_level = LogLevel::info;  ///< -q: error only; -v: debug
+  bool json = false;                       ///< one JSON object a line instead of text
+  std::uint64_t max_size = 5U << 20U;      ///< bytes, then rotated
   unsigned max_backups = 5;
 };
 

@@ -1,0 +1,104 @@
+#include "dsz/os/spdlog_log.hpp"
+
+#include "dsz/base/failure.hpp"
+#include "dsz/base/text.hpp"
+#include "dsz/os/file_system.hpp"
+
+#include <nlohmann/json.hpp>
+#include <spdlog/logger.h>
+#include <spdlog/pattern_formatter.h>
+#include <spdlog/sinks/rotating_file_sink.h>
+#include <spdlog/sinks/stdout_sinks.h>
+
+#include <algorithm>
+#include <string>
+
+namespace dsz {
+namespace {
+
+constexpr unsigned kMode = 0600;
+constexpr unsigned kFolderMode = 0700;
+/// Longer lines are cut: a service's whole answer must not fill the log.
+constexpr std::size_t kMaxLine = 8U << 10U;
+
+constexpr const char* kFileLine = "%Y-%m-%dT%H:%M:%S.%eZ %-7l %v";
+constexpr const char* kStderrLine = "%l: %v";
+constexpr const char* kJsonLine = R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","message":%v})";
+
+spdlog::level::level_enum spdlog_level(LogLevel level) {
+  switch (level) {
+    case LogLevel::debug:
+      return spdlog::level::debug;
+    case LogLevel::info:
+      return spdlog::level::info;
+    case LogLevel::warning:
+      return spdlog::level::warn;
+    case LogLevel::error:
+      return spdlog::level::err;
+  }
+  return spdlog::level::info;
+}
+
+/// spdlog opens with the process's umask. The file is made before it, also after each rotation, so that it never has
+/// other permissions than ours.
+void make_private(const std::filesystem::path& path) {
+  const auto files = posix_file_system();
+  if (!files->info(path)) files->create(path, kMode)->close();
+  std::filesystem::permissions(path, std::filesystem::perms{kMode});
+}
+
+spdlog::sink_ptr file_sink(const LogSettings& settings) {
+  if (settings.path.has_parent_path()) posix_file_system()->make_folder(settings.path.parent_path(), kFolderMode);
+  spdlog::file_event_handlers handlers;
+  handlers.before_open = [](const spdlog::filename_t& name) { make_private(name); };
+  auto sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(settings.path.string(), settings.max_size,
+                                                                     settings.max_backups, false, handlers);
+  sink->set_level(spdlog_level(settings.file_level));
+  return sink;
+}
+
+void set_pattern(spdlog::sinks::sink& sink, const char* pattern) {
+  sink.set_formatter(std::make_unique<spdlog::pattern_formatter>(pattern, spdlog::pattern_time_type::utc));
+}
+
+class SpdlogLog : public Log {
+ public:
+  SpdlogLog(const LogSettings& settings, const SecretMasker& masker)
+      : masker_(masker), json_(settings.json), logger_("dsz-sync") {
+    logger_.set_level(spdlog_level(settings.path.empty() ? settings.stderr_level
+                                                         : std::min(settings.stderr_level, settings.file_level)));
+    logger_.flush_on(spdlog::level::debug);  // what was logged before a crash is what explains it
+    auto terminal = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+    terminal->set_level(spdlog_level(settings.stderr_level));
+    set_pattern(*terminal, json_ ? kJsonLine : kStderrLine);
+    logger_.sinks().push_back(std::move(terminal));
+    if (settings.path.empty()) return;
+    auto file = file_sink(settings);
+    set_pattern(*file, json_ ? kJsonLine : kFileLine);
+    logger_.sinks().push_back(std::move(file));
+  }
+
+  void write(LogLevel level, std::string_view message) override {
+    if (!logger_.should_log(spdlog_level(level))) return;
+    std::string text = visible(masker_.mask(message), kMaxLine);
+    if (json_) text = nlohmann::json(text).dump();
+    logger_.log(spdlog_level(level), spdlog::string_view_t(text));
+  }
+
+ private:
+  const SecretMasker& masker_;
+  const bool json_;
+  spdlog::logger logger_;
+};
+
+}  // namespace
+
+std::unique_ptr<Log> spdlog_log(const LogSettings& settings, const SecretMasker& masker) {
+  try {
+    return std::make_unique<SpdlogLog>(settings, masker);
+  } catch (const std::exception& error) {
+    throw Failure(FailureKind::usage, std::string("cannot log to the file that logging.path names: ") + error.what());
+  }
+}
+
+}  // namespace dsz
