@@ -1,0 +1,89 @@
+#include "dsz/http/retry.hpp"
+
+#include "letter_case.hpp"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace dsz {
+namespace {
+
+constexpr std::string_view kRetryAfter = "Retry-After";
+
+bool is_html(const ResponseHead& head) {
+  constexpr std::string_view kHtml = "text/html";
+  return equal_ignoring_case(head.header("Content-Type").substr(0, kHtml.size()), kHtml);
+}
+
+/// The server says that it did not do the work.
+bool turned_away(const ResponseHead& head) {
+  return head.status == 429 || (head.status == 503 && !head.header(kRetryAfter).empty());
+}
+
+bool may_pass(TransferErrorKind kind) {
+  switch (kind) {
+    case TransferErrorKind::resolve:
+    case TransferErrorKind::connect:
+    case TransferErrorKind::timeout:
+    case TransferErrorKind::broken:
+    case TransferErrorKind::unusable:
+      return true;
+    case TransferErrorKind::tls:
+    case TransferErrorKind::too_large:
+    case TransferErrorKind::redirect:
+    case TransferErrorKind::other:
+      return false;
+  }
+  return false;
+}
+
+std::optional<Millis> seconds_of(std::string_view text) {
+  constexpr std::int64_t kLongest = 10LL * 366 * 24 * 3600;  // ten years stand for "never", and do not overflow
+  std::int64_t seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (end != text.data() + text.size() || error == std::errc::invalid_argument || text.front() == '-') {
+    return std::nullopt;
+  }
+  if (error == std::errc::result_out_of_range) seconds = kLongest;
+  return std::chrono::seconds(std::min(seconds, kLongest));
+}
+
+}  // namespace
+
+std::optional<Millis> retry_after(const ResponseHead& head, WallTime now) {
+  const std::string text(head.header(kRetryAfter));
+  if (text.empty()) return std::nullopt;
+  if (const auto seconds = seconds_of(text)) return seconds;
+  // libcurl reads a date in nearly anything ("5.5"); an HTTP date begins with the name of a day.
+  const char first = lower_case(text.front());
+  if (first < 'a' || first > 'z') return std::nullopt;
+  const time_t date = curl_getdate(text.c_str(), nullptr);
+  if (date == -1) return std::nullopt;
+  const WallTime when{std::chrono::seconds(date)};
+  return std::max(Millis{0}, when - now);
+}
+
+bool RetryPolicy::worth_repeating(const Request& request, const Outcome& outcome) const {
+  if (!outcome.response) {
+    return may_pass(outcome.error.kind) && (request.idempotent || !outcome.error.may_have_reached_server);
+  }
+  const Response& response = *outcome.response;
+  if (turned_away(response)) return true;
+  if (!request.idempotent) return false;
+  if (response.status == 503) return !(html_503_is_final && is_html(response));
+  return response.status == 408 || response.status >= 500;
+}
+
+Millis RetryPolicy::wait(int attempt, const Outcome& outcome, double unit, WallTime now) const {
+  if (outcome.response) {
+    if (const auto asked = retry_after(*outcome.response, now)) return *asked;
+  }
+  Millis longest = base;
+  for (int n = 1; n < attempt && longest < cap; ++n) longest *= 2;
+  return std::chrono::round<Millis>(std::min(longest, cap) * unit);
+}
+
+}  // namespace dsz
