@@ -45,6 +45,7 @@ class RetryingClient final : public HttpClient {
   };
 
   void launch(Job job) {
+    if (job.attempt > 1 && job.request.renew) job.request.renew(job.request);
     const std::uint64_t id = ++last_id_;
     const Job& running = running_.emplace(id, std::move(job)).first->second;
     inner_.start(running.request, [this, id](Outcome outcome) { attempt_ended(id, std::move(outcome)); });

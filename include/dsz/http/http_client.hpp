@@ -52,6 +52,8 @@ struct Request {
   bool follow_redirects = false;    ///< only for requests without credentials (S8)
   Millis timeout{60'000};           ///< whole transfer; connecting has 15 s of it; under 1 byte/s for 30 s ends it
   std::uint64_t max_body = 64U << 20U;  ///< bytes after decompression
+  /// Called by the retry decorator before each further attempt, for what must not be sent twice (an OAuth signature).
+  std::function<void(Request&)> renew;
 };
 
 /// Why no usable answer came. An answer with any status is not a TransferError.
