@@ -1,6 +1,7 @@
 #include "dsz/base/json_stream.hpp"
 
 #include "json_number_scanner.hpp"
+#include "json_plain_text.hpp"
 #include "json_string_scanner.hpp"
 
 #include <fmt/format.h>
@@ -145,8 +146,18 @@ class JsonStream::Machine {
 
   bool begin_text(State kind, bool keep) {
     token_ = offset();
-    text_.begin(keep);
-    return take(kind);
+    take(kind);
+    // Most texts are short, plain and whole: those need no scanner.
+    const char* const close = plain_text_end(at_, end_);
+    const auto size = static_cast<std::size_t>(close - at_);
+    if (close == end_ || *close != '"' || size > limits_.max_text) {
+      text_.begin(keep);
+      return true;
+    }
+    const std::string_view text(at_, keep ? size : 0);
+    at_ = close + 1;
+    end_text(text);
+    return true;
   }
 
   bool take_text() {
@@ -159,14 +170,18 @@ class JsonStream::Machine {
       case JsonStringScanner::Result::closed:
         break;
     }
+    end_text(text_.text());
+    return true;
+  }
+
+  void end_text(std::string_view text) {
     if (state_ == State::in_name) {
       state_ = State::colon;
-      handler_.key(text_.text());
+      handler_.key(text);
     } else {
       state_ = after_value();
-      handler_.string(text_.text());
+      handler_.string(text);
     }
-    return true;
   }
 
   bool begin_number() {
