@@ -1,0 +1,42 @@
+#pragma once
+
+#include "dsz/app/pending_writes.hpp"
+#include "dsz/app/run_context.hpp"
+#include "dsz/inventory/inventory_file.hpp"
+#include "dsz/match/circuit_breaker.hpp"
+#include "dsz/match/plan.hpp"
+#include "dsz/store/stock_writer.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dsz {
+
+struct MatchOptions {
+  bool dry_run = false;
+  std::filesystem::path inventory;            ///< empty: the configured one
+  std::optional<std::int64_t> allow_missing;  ///< lets one run through with exactly so many missing
+};
+
+/// What a match found and did: as far as it came, also when it failed.
+struct MatchReport {
+  bool dry_run = false;
+  std::filesystem::path inventory;
+  std::optional<InventoryInfo> inventory_info;
+  std::string store;  ///< its home URL
+  SettledWrites settled;
+  std::optional<Plan> plan;
+  std::vector<GuardResult> guards;
+  std::optional<WriteReport> written;     ///< nullopt: nothing was sent
+  std::optional<FailureKind> stopped_by;  ///< why the writer left something unsent
+  [[nodiscard]] bool guard_tripped() const;
+};
+
+/// Inventory file + store → plan → guards → writes. Writes only when the whole plan stands and no guard tripped (S3);
+/// a dry run never does (S5). The baseline of the feed moves only after a real run that passed every guard.
+void run_match(RunContext& context, const MatchOptions& options, MatchReport& report);
+
+}  // namespace dsz

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "dsz/base/log.hpp"
+#include "dsz/state/journal.hpp"
+#include "dsz/store/catalogue.hpp"
+
+#include <cstdint>
+#include <string_view>
+
+namespace dsz {
+
+/// What became of the writes that a cut-off run left pending.
+struct SettledWrites {
+  std::int64_t written = 0;   ///< the store has the new value
+  std::int64_t not_sent = 0;  ///< it has not
+  std::int64_t gone = 0;      ///< the product is not in the store any more: noted as failed
+};
+
+/// Decides them by what the store has now, as `catalogue` was just read, and says so in the log.
+SettledWrites settle_pending_writes(Journal& journal, std::string_view store, const StoreCatalogue& catalogue,
+                                    Log& log);
+
+}  // namespace dsz

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "dsz/app/job_report.hpp"
+#include "dsz/base/exit_code.hpp"
+#include "dsz/base/failure.hpp"
+
+#include <optional>
+#include <string>
+
+namespace dsz {
+
+/// How a command ended.
+struct RunEnd {
+  std::optional<FailureKind> failure{};  ///< what ended it before its end
+  bool partly = false;                 ///< some writes failed or were ignored by the store
+  bool changes_found = false;          ///< a dry run would change something
+  std::string sentence;                ///< what happened, for people
+};
+
+RunEnd end_of(const Failure& failure);
+/// Of a job that came to its end without a Failure.
+RunEnd end_of(const JobReport& report);
+
+/// The only place where an exit code is chosen. `detailed`: --detailed-exitcode.
+ExitCode exit_code_of(const RunEnd& end, bool detailed);
+
+}  // namespace dsz

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "dsz/app/run_context.hpp"
+#include "dsz/store/catalogue.hpp"
+#include "dsz/store/catalogue_reader.hpp"
+#include "dsz/store/stock_change.hpp"
+#include "dsz/store/stock_writer.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace dsz {
+
+/// The steps on the store's side that match and undo share.
+
+inline constexpr std::string_view kStockManagementOff =
+    "Stock management is off in WooCommerce, so it ignores every quantity: turn on Settings > Products > Inventory > "
+    "Enable stock management; nothing was written";
+
+/// The store's home URL. Failure(guard) when its stock management is off.
+std::string connect_store(RunContext& context);
+
+StoreCatalogue read_catalogue(RunContext& context, const MarkRules& marks);
+
+/// Writes `changes`. `stopped_by` says which failure or signal left some of them unsent.
+WriteReport write_changes(RunContext& context, std::span<const StockChange> changes,
+                          std::optional<FailureKind>& stopped_by);
+
+}  // namespace dsz

@@ -1,0 +1,80 @@
+#include "dsz/app/match_job.hpp"
+
+#include "dsz/app/inventory_input.hpp"
+#include "dsz/app/missing_skus.hpp"
+#include "dsz/app/store_steps.hpp"
+#include "dsz/match/matcher.hpp"
+#include "dsz/match/selection.hpp"
+#include "dsz/state/known_skus.hpp"
+#include "dsz/state/run_history.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace dsz {
+namespace {
+
+Plan make_plan(RunContext& context, const StoreCatalogue& catalogue, const StockIndex& index) {
+  KnownSkus known(context.database());
+  const Selection selection(context.config().match.select, [&](std::string_view sku) {
+    return index.find(sku).match != StockIndex::Match::none || known.contains(sku);
+  });
+  const Matcher matcher(catalogue, index, selection, context.config().match.rules);
+  const Confirmations confirmations = confirm_missing(context, matcher.to_confirm());
+  return matcher.plan([&](std::string_view sku) {
+    const auto found = confirmations.find(sku);
+    return found == confirmations.end() ? Confirmation{} : found->second;
+  });
+}
+
+std::optional<std::int64_t> feed_baseline(Facts& facts) {
+  const std::optional<std::string> text = facts.get(kFactFeedBaseline);
+  std::int64_t baseline = 0;
+  if (!text || std::from_chars(text->data(), text->data() + text->size(), baseline).ec != std::errc{}) {
+    return std::nullopt;
+  }
+  return baseline;
+}
+
+std::vector<GuardResult> guard(RunContext& context, const MatchOptions& options, const MatchReport& report) {
+  Facts facts(context.database());
+  return check_guards({.counts = report.plan->counts,
+                       .feed = report.inventory_info->count,
+                       .feed_baseline = feed_baseline(facts),
+                       .allow_missing = options.allow_missing},
+                      context.config().match.guards);
+}
+
+void write(RunContext& context, MatchReport& report) {
+  std::vector<StockChange> changes;
+  changes.reserve(report.plan->changes.size());
+  for (const PlannedChange& planned : report.plan->changes) changes.push_back(planned.change);
+  report.written = write_changes(context, changes, report.stopped_by);
+  if (report.written->stock_management_off) return;
+  Facts(context.database()).set(kFactFeedBaseline, std::to_string(report.inventory_info->count));
+}
+
+}  // namespace
+
+bool MatchReport::guard_tripped() const {
+  return std::any_of(guards.begin(), guards.end(), [](const GuardResult& guard) { return guard.tripped; });
+}
+
+void run_match(RunContext& context, const MatchOptions& options, MatchReport& report) {
+  const World& world = context.world();
+  report.dry_run = options.dry_run;
+  report.inventory = options.inventory.empty() ? context.config().inventory_file() : options.inventory;
+  InventoryInput input =
+      load_inventory(world.files, report.inventory, world.clock.wall(), context.config().match.max_inventory_age);
+  report.inventory_info = std::move(input.info);
+  report.store = connect_store(context);
+  const StoreCatalogue catalogue = read_catalogue(context, context.config().match.select.marks);
+  Journal journal(context.database());
+  report.settled = settle_pending_writes(journal, report.store, catalogue, context.log());
+  report.plan = make_plan(context, catalogue, input.index);
+  report.guards = guard(context, options, report);
+  world.signals.throw_if_pending();
+  if (!options.dry_run && !report.guard_tripped()) write(context, report);
+}
+
+}  // namespace dsz

@@ -1,0 +1,55 @@
+#include "dsz/app/missing_skus.hpp"
+
+#include "dsz/base/failure.hpp"
+#include "dsz/supplier/sku_lookup.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace dsz {
+namespace {
+
+Confirmation confirmation_of(const SkuAnswer& answer) {
+  switch (answer.presence) {
+    case Presence::listed:
+      return {Confirmation::Kind::listed, answer.product.stock};
+    case Presence::disabled:
+    case Presence::absent:
+      return {Confirmation::Kind::missing, {}};
+    case Presence::unasked:
+      break;
+  }
+  return {};
+}
+
+Confirmations all_missing(const std::vector<std::string>& skus) {
+  Confirmations confirmations;
+  for (const std::string& sku : skus) confirmations[sku].kind = Confirmation::Kind::missing;
+  return confirmations;
+}
+
+}  // namespace
+
+Confirmations confirm_missing(RunContext& context, const std::vector<std::string>& skus) {
+  if (skus.empty()) return {};
+  if (!context.config().match.confirm_missing) return all_missing(skus);
+  if (context.config().supplier.email.empty() || context.config().supplier.password.empty()) {
+    throw Failure(FailureKind::usage,
+                  fmt::format("{} selected products are not in the inventory, and there is no account to ask the "
+                              "supplier for them: set dropshipzone.email and dropshipzone.password, or "
+                              "match.confirm_missing to false",
+                              skus.size()));
+  }
+  SupplierSession& supplier = context.supplier();
+  const int left = std::max(0, supplier.ledger().left_this_hour() - 1);  // one may go to signing in
+  context.log().info("{} selected products are not in the inventory: asking the supplier for them by name",
+                     skus.size());
+  Confirmations confirmations;
+  for (const auto& [sku, answer] : SkuLookup(supplier.api(), context.log()).ask(skus, left)) {
+    confirmations.emplace(sku, confirmation_of(answer));
+  }
+  return confirmations;
+}
+
+}  // namespace dsz

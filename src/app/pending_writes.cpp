@@ -1,0 +1,36 @@
+#include "dsz/app/pending_writes.hpp"
+
+#include "dsz/app/present_value.hpp"
+
+#include <vector>
+
+namespace dsz {
+
+SettledWrites settle_pending_writes(Journal& journal, std::string_view store, const StoreCatalogue& catalogue,
+                                    Log& log) {
+  SettledWrites settled;
+  std::vector<JournalEntry> entries = journal.pending(store);
+  if (entries.empty()) return settled;
+  for (JournalEntry& entry : entries) {
+    const std::optional<StoreProduct> product = catalogue.find(entry.product);
+    if (!product) {
+      entry.outcome = WriteOutcome::failed;
+      entry.detail = "the run was cut off, and the product is not in the store any more";
+      ++settled.gone;
+    } else if (present_value(*product, entry.field) == entry.new_value) {
+      entry.outcome = WriteOutcome::written;
+      ++settled.written;
+    } else {
+      entry.outcome = WriteOutcome::not_sent;
+      ++settled.not_sent;
+    }
+  }
+  journal.settle(entries);
+  log.warning(
+      "an earlier run was cut off while it wrote: of its {} open writes the store has {}, has not {}, and {} are "
+      "of products that are gone",
+      entries.size(), settled.written, settled.not_sent, settled.gone);
+  return settled;
+}
+
+}  // namespace dsz

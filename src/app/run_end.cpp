@@ -1,0 +1,110 @@
+#include "dsz/app/run_end.hpp"
+
+#include "dsz/app/store_steps.hpp"
+#include "dsz/base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace dsz {
+namespace {
+
+/// The first write that went wrong, with the store's words.
+std::string example_of(const WriteReport& written, const std::vector<std::string>& skus) {
+  for (std::size_t i = 0; i < written.results.size() && i < skus.size(); ++i) {
+    const ChangeResult& result = written.results[i];
+    if (result.outcome == WriteOutcome::failed)
+      return fmt::format(" ({}: {})", visible(skus[i]), visible(result.detail));
+    if (result.outcome == WriteOutcome::ignored) return fmt::format(" ({}: kept its old value)", visible(skus[i]));
+  }
+  return "";
+}
+
+RunEnd end_of_writing(const WriteReport& written, std::optional<FailureKind> stopped_by,
+                      const std::vector<std::string>& skus) {
+  if (written.stock_management_off) {
+    return {.failure = FailureKind::guard, .sentence = std::string(kStockManagementOff)};
+  }
+  RunEnd end;
+  end.failure = stopped_by;
+  end.partly = written.failed + written.ignored + written.not_sent > 0;
+  end.sentence = fmt::format("{} of {} products written", written.written, written.results.size());
+  if (written.failed > 0) end.sentence += fmt::format(", {} refused by the store", written.failed);
+  if (written.ignored > 0) end.sentence += fmt::format(", {} ignored by the store", written.ignored);
+  if (written.not_sent > 0) end.sentence += fmt::format(", {} not sent", written.not_sent);
+  if (!written.stopped_because.empty()) end.sentence += ": " + written.stopped_because;
+  end.sentence += example_of(written, skus);
+  return end;
+}
+
+std::string guard_sentence(const MatchReport& match) {
+  std::string sentences;
+  bool about_missing = false;
+  for (const GuardResult& guard : match.guards) {
+    if (!guard.tripped) continue;
+    about_missing = about_missing || guard.name == "missing" || guard.name == "zeroed";
+    sentences += sentences.empty() ? guard.sentence : "; " + guard.sentence;
+  }
+  sentences += match.dry_run ? "; a real run would write nothing" : "; nothing was written";
+  if (about_missing && match.plan->counts.missing > 0) {
+    sentences +=
+        fmt::format("; if they are gone for good, run once with --allow-missing {}", match.plan->counts.missing);
+  }
+  return sentences;
+}
+
+RunEnd end_of_match(const MatchReport& match) {
+  if (match.guard_tripped()) return {.failure = FailureKind::guard, .sentence = guard_sentence(match)};
+  const std::size_t changes = match.plan->changes.size();
+  if (match.dry_run) {
+    return {.changes_found = changes > 0, .sentence = fmt::format("dry run: {} products would change", changes)};
+  }
+  if (changes == 0) return {.sentence = "nothing to do: the store's stock equals the supplier's"};
+  std::vector<std::string> skus;
+  for (const PlannedChange& planned : match.plan->changes) skus.push_back(planned.change.sku);
+  return end_of_writing(*match.written, match.stopped_by, skus);
+}
+
+RunEnd end_of_undo(const UndoReport& undo) {
+  const std::size_t changes = undo.plan->changes.size();
+  RunEnd end;
+  if (undo.declined) {
+    end.sentence = "not undone";
+  } else if (undo.dry_run) {
+    end.changes_found = changes > 0;
+    end.sentence = fmt::format("dry run: {} products would be put back", changes);
+  } else if (!undo.written) {
+    end.sentence = fmt::format("nothing of run {} is left to put back", *undo.undone);
+  } else {
+    std::vector<std::string> skus;
+    for (const UndoChange& change : undo.plan->changes) skus.push_back(change.change.sku);
+    end = end_of_writing(*undo.written, undo.stopped_by, skus);
+    end.sentence = fmt::format("undo of run {}: {}", *undo.undone, end.sentence);
+  }
+  const std::size_t conflicts = undo.plan->conflicts.size();
+  if (conflicts > 0 && !undo.declined) {
+    end.partly = end.partly || !undo.dry_run;
+    end.sentence += fmt::format("; {} left as they are, because they changed since or cannot be put back", conflicts);
+  }
+  return end;
+}
+
+}  // namespace
+
+RunEnd end_of(const Failure& failure) { return {.failure = failure.kind(), .sentence = failure.what()}; }
+
+RunEnd end_of(const JobReport& report) {
+  if (report.undo) return end_of_undo(*report.undo);
+  if (report.match) return end_of_match(*report.match);
+  return {.sentence = fmt::format("{} products fetched", report.fetch->products)};
+}
+
+ExitCode exit_code_of(const RunEnd& end, bool detailed) {
+  if (end.failure) return exit_code_of(*end.failure);
+  if (end.partly) return ExitCode::partly_done;
+  if (end.changes_found && detailed) return ExitCode::changes_found;
+  return ExitCode::done;
+}
+
+}  // namespace dsz

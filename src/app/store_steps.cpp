@@ -1,0 +1,41 @@
+#include "dsz/app/store_steps.hpp"
+
+#include "dsz/base/failure.hpp"
+
+#include <signal.h>
+
+namespace dsz {
+
+std::string connect_store(RunContext& context) {
+  const StoreIdentity& store = context.store().api().connect();
+  if (!store.stock_management) throw Failure(FailureKind::guard, std::string(kStockManagementOff));
+  return store.home;
+}
+
+StoreCatalogue read_catalogue(RunContext& context, const MarkRules& marks) {
+  CatalogueReader reader(context.store().api(), context.log());
+  StoreCatalogue catalogue = reader.read(marks, [&](const CatalogueProgress& progress) {
+    context.progress().update("Reading the store", "products", progress.read, progress.in_all);
+  });
+  context.progress().end();
+  return catalogue;
+}
+
+WriteReport write_changes(RunContext& context, std::span<const StockChange> changes,
+                          std::optional<FailureKind>& stopped_by) {
+  const World& world = context.world();
+  Journal journal(context.database());
+  StockWriter writer(context.store().api(), journal, context.config().store, world.clock, world.signals, context.log());
+  WriteReport report = writer.write(context.run(), changes, [&](std::size_t done, std::size_t in_all) {
+    context.progress().update("Writing to the store", "products", static_cast<std::int64_t>(done),
+                              static_cast<std::int64_t>(in_all));
+  });
+  context.progress().end();
+  if (report.not_sent > 0) {
+    const int signal = world.signals.pending();
+    if (signal != 0) stopped_by = signal == SIGTERM ? FailureKind::terminated : FailureKind::interrupted;
+  }
+  return report;
+}
+
+}  // namespace dsz

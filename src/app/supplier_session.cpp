@@ -1,0 +1,34 @@
+#include "dsz/app/supplier_session.hpp"
+
+#include "dsz/http/rate_limit.hpp"
+#include "dsz/http/retry.hpp"
+
+#include "user_agent.hpp"
+
+namespace dsz {
+namespace {
+
+/// An answer takes about two seconds and one request may leave each second: a few in flight keep the pace, more would
+/// only fill memory.
+constexpr std::size_t kInFlight = 4;
+
+RetryPolicy retry_policy(const Config& config) {
+  RetryPolicy policy;
+  policy.attempts = config.retries + 1;
+  return policy;
+}
+
+}  // namespace
+
+SupplierSession::SupplierSession(const World& world, const Config& config, Database& database, SecretMasker& masker,
+                                 std::mt19937_64& random, Log& log)
+    : ledger_(database, world.clock, config.quota, config.supplier.account()),
+      transport_(world.http({.ca_file = {}, .user_agent = user_agent()})),
+      counting_(counting(*transport_, world.clock, log)),
+      limited_(rate_limited(*counting_, ledger_, kInFlight, world.clock, log)),
+      client_(retrying(*limited_, retry_policy(config), world.clock, random, log)),
+      tokens_(world.files, config.token_file(), log),
+      auth_(*client_, config.supplier, tokens_, masker, world.clock, world.signals, log),
+      api_(*client_, auth_, config.supplier, world.signals, log) {}
+
+}  // namespace dsz

@@ -1,0 +1,63 @@
+#include "dsz/app/undo_job.hpp"
+
+#include "dsz/app/store_steps.hpp"
+#include "dsz/base/failure.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace dsz {
+namespace {
+
+std::int64_t run_to_undo(const UndoOptions& options, Journal& journal, const std::string& store) {
+  if (options.run) return *options.run;
+  const std::optional<std::int64_t> newest = journal.last_writing_run(store);
+  if (!newest) throw Failure(FailureKind::usage, fmt::format("no run has written anything to {}", store));
+  return *newest;
+}
+
+std::vector<JournalEntry> entries_of(Journal& journal, std::int64_t run, const std::string& store) {
+  std::vector<JournalEntry> entries = journal.of_run(run);
+  const bool wrote = std::any_of(entries.begin(), entries.end(),
+                                 [](const JournalEntry& entry) { return entry.outcome == WriteOutcome::written; });
+  if (!wrote) {
+    throw Failure(FailureKind::usage,
+                  fmt::format("run {} wrote nothing that could be undone; \"dsz-sync history\" lists the runs", run));
+  }
+  if (entries.front().store != store) {
+    throw Failure(FailureKind::usage,
+                  fmt::format("run {} wrote to {}, and the configuration names {}", run, entries.front().store, store));
+  }
+  return entries;
+}
+
+void write(RunContext& context, UndoReport& report) {
+  std::vector<StockChange> changes;
+  changes.reserve(report.plan->changes.size());
+  for (const UndoChange& undo : report.plan->changes) changes.push_back(undo.change);
+  report.written = write_changes(context, changes, report.stopped_by);
+}
+
+}  // namespace
+
+void run_undo(RunContext& context, const UndoOptions& options, UndoReport& report) {
+  report.dry_run = options.dry_run;
+  report.store = connect_store(context);
+  Journal journal(context.database());
+  const StoreCatalogue catalogue = read_catalogue(context, {});
+  report.settled = settle_pending_writes(journal, report.store, catalogue, context.log());
+  report.undone = run_to_undo(options, journal, report.store);
+  report.plan = plan_undo(entries_of(journal, *report.undone, report.store), catalogue);
+  context.world().signals.throw_if_pending();
+  if (options.dry_run || report.plan->changes.empty()) return;
+  if (!options.confirm(report)) {
+    report.declined = true;
+    return;
+  }
+  context.world().signals.throw_if_pending();
+  write(context, report);
+}
+
+}  // namespace dsz
