@@ -4,9 +4,9 @@
 #include "dsz/base/time.hpp"
 #include "dsz/os/atomic_file.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <optional>
 #include <string>
 
 namespace dsz {
@@ -18,12 +18,13 @@ struct InventoryHeader {
   std::string mode = "full";
 };
 
-/// Writes temp_inventory.json, one product a line, and renames it when complete (644).
+/// Writes temp_inventory.json beside the target, one product a line, and renames it when complete (644).
 class InventoryWriter {
  public:
   InventoryWriter(FileSystem& files, const std::filesystem::path& target, const InventoryHeader& header);
+  /// Each SKU once, and usable (base/sku.hpp): another is Failure(unexpected), because no reader would take the file.
   void add(const SupplierProduct& product);
-  /// Writes the last line, syncs, renames. Without it nothing changes.
+  /// Writes the last line, syncs, renames, and returns how many products there are. Without it nothing changes.
   std::int64_t commit();
 
  private:
@@ -38,7 +39,9 @@ struct InventoryInfo {
 };
 
 /// Reads a whole inventory file by streaming; `visit` gets each product. Failure(usage) with the file and line when it
-/// is absent, incomplete (no last line, wrong count), of another format, or damaged; never a guess.
+/// is absent, incomplete (no last line, wrong count), of another format, or damaged; never a guess. The last line comes
+/// last: what `visit` got before a Failure must be thrown away. Unknown fields beside "products" are passed over, those
+/// in a product are not.
 InventoryInfo read_inventory(FileSystem& files, const std::filesystem::path& path,
                              const std::function<void(const SupplierProduct&)>& visit);
 
