@@ -1,0 +1,214 @@
+#include "sandbox/wire/fault.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace dsz::sandbox {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Fault instead(HttpAnswer answer) {
+  Fault fault;
+  fault.change = [answer = std::move(answer)](const HttpRequest&, HttpAnswer& out) { out = answer; };
+  return fault;
+}
+
+Fault changing(std::function<void(HttpAnswer&)> change) {
+  Fault fault;
+  fault.does_the_work = true;
+  fault.change = [change = std::move(change)](const HttpRequest&, HttpAnswer& out) { change(out); };
+  return fault;
+}
+
+Fault changing_items(std::function<void(Json&)> change) {
+  return changing([change = std::move(change)](HttpAnswer& out) {
+    Json body = Json::parse(out.body, nullptr, false);
+    if (!body.is_object() || !body.contains("update")) return;
+    change(body["update"]);
+    out.body = body.dump();
+  });
+}
+
+std::string page(int status) {
+  return "<!DOCTYPE html>\n<html><head><title>" + std::to_string(status) + "</title></head>\n<body><center><h1>" +
+         std::to_string(status) + "</h1></center><hr><center>nginx</center></body></html>\n";
+}
+
+std::size_t batch_size(const HttpRequest& request) {
+  const Json body = Json::parse(request.body, nullptr, false);
+  if (!body.is_object() || !body.contains("update")) return 0;
+  return body["update"].size();
+}
+
+}  // namespace
+
+Fault Fault::on(RequestMatch which) const {
+  Fault copy = *this;
+  copy.match = std::move(which);
+  return copy;
+}
+
+Fault Fault::when(std::function<bool(const HttpRequest&)> condition) const {
+  Fault copy = *this;
+  copy.only_if = std::move(condition);
+  return copy;
+}
+
+Fault Fault::after(std::size_t matching_requests) const {
+  Fault copy = *this;
+  copy.skip = matching_requests;
+  return copy;
+}
+
+Fault Fault::repeat(std::size_t count) const {
+  Fault copy = *this;
+  copy.times = count;
+  return copy;
+}
+
+Fault Fault::always() const { return repeat(0); }
+
+Fault Fault::done() const {
+  Fault copy = *this;
+  copy.does_the_work = true;
+  return copy;
+}
+
+Fault Fault::delayed(std::chrono::milliseconds span) const {
+  Fault copy = *this;
+  copy.delay = span;
+  return copy;
+}
+
+Fault Fault::answer(int status, std::string body, std::string content_type, Headers headers) {
+  HttpAnswer answer;
+  answer.status = status;
+  answer.body = std::move(body);
+  answer.content_type = std::move(content_type);
+  answer.headers = std::move(headers);
+  return instead(std::move(answer));
+}
+
+Fault Fault::json(int status, std::string_view code, std::string_view message) {
+  return answer(status, Json{{"code", code}, {"message", message}}.dump(), "application/json; charset=UTF-8");
+}
+
+Fault Fault::html(int status) { return answer(status, page(status), "text/html"); }
+
+Fault Fault::cloudflare_challenge() {
+  return answer(403, page(403), "text/html; charset=UTF-8", {{"cf-mitigated", "challenge"}, {"Server", "cloudflare"}});
+}
+
+Fault Fault::too_many(std::optional<int> retry_after_seconds) {
+  Headers headers;
+  if (retry_after_seconds) headers.emplace_back("Retry-After", std::to_string(*retry_after_seconds));
+  return answer(429, R"({"code":"TooManyRequests","message":"Too Many Requests"})", "application/json; charset=utf-8",
+                std::move(headers));
+}
+
+Fault Fault::redirect(std::string url, int status) {
+  return answer(status, page(status), "text/html", {{"Location", std::move(url)}});
+}
+
+Fault Fault::closed() {
+  HttpAnswer answer;
+  answer.wire.close_without_answer = true;
+  return instead(std::move(answer));
+}
+
+Fault Fault::reset() {
+  HttpAnswer answer;
+  answer.wire.close_without_answer = true;
+  answer.wire.reset = true;
+  return instead(std::move(answer));
+}
+
+Fault Fault::batch_limit(std::size_t most) {
+  return html(500)
+      .on({.method = "POST", .path_contains = "/batch"})
+      .when([most](const HttpRequest& request) { return batch_size(request) > most; })
+      .always();
+}
+
+Fault Fault::empty() {
+  return changing([](HttpAnswer& out) {
+    out.status = 200;
+    out.body.clear();
+  });
+}
+
+Fault Fault::truncated(double share) {
+  return changing([share](HttpAnswer& out) { out.wire.body_share = share; });
+}
+
+Fault Fault::cut_json(double share) {
+  return changing([share](HttpAnswer& out) {
+    out.body.resize(static_cast<std::size_t>(static_cast<double>(out.body.size()) * share));
+  });
+}
+
+Fault Fault::wrong_length(std::ptrdiff_t difference) {
+  return changing([difference](HttpAnswer& out) {
+    out.wire.claimed_length = static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, std::ssize(out.body) + difference));
+  });
+}
+
+Fault Fault::reset_in_body(double share) {
+  return changing([share](HttpAnswer& out) {
+    out.wire.body_share = share;
+    out.wire.reset = true;
+  });
+}
+
+Fault Fault::dripping(std::chrono::milliseconds pause) {
+  return changing([pause](HttpAnswer& out) { out.wire.drip = pause; });
+}
+
+Fault Fault::slow(std::chrono::milliseconds span) {
+  Fault fault;
+  fault.does_the_work = true;
+  fault.delay = span;
+  return fault;
+}
+
+Fault Fault::prefixed(std::string text) {
+  return changing([text = std::move(text)](HttpAnswer& out) { out.body.insert(0, text); });
+}
+
+Fault Fault::bom() { return prefixed("\xEF\xBB\xBF"); }
+
+Fault Fault::php_notice() { return prefixed(php_notice_text()); }
+
+Fault Fault::edited(std::function<std::string(std::string)> edit) {
+  return changing([edit = std::move(edit)](HttpAnswer& out) { out.body = edit(std::move(out.body)); });
+}
+
+Fault Fault::item_error(std::int64_t id, std::string code, std::string message) {
+  return changing_items([id, code = std::move(code), message = std::move(message)](Json& items) {
+    for (Json& item : items) {
+      if (item.value("id", Json()) != Json(id)) continue;
+      const Json error = {{"code", code}, {"message", message}, {"data", {{"status", 400}}}};
+      item = Json{{"id", id}, {"error", error}};
+    }
+  });
+}
+
+Fault Fault::items_reversed() {
+  return changing_items([](Json& items) { std::reverse(items.begin(), items.end()); });
+}
+
+Fault Fault::item_missing(std::size_t index) {
+  return changing_items([index](Json& items) {
+    if (index < items.size()) items.erase(index);
+  });
+}
+
+std::string php_notice_text() {
+  return "<br />\n<b>Notice</b>:  Undefined index: page in <b>/var/www/html/wp-content/plugins/example/example.php</b> "
+         "on line <b>42</b><br />\n";
+}
+
+}  // namespace dsz::sandbox
