@@ -1,0 +1,56 @@
+#include "dsz/app/config.hpp"
+#include "dsz/base/failure.hpp"
+
+#include "config_schema.hpp"
+#include "config_secrets.hpp"
+
+#include <fmt/format.h>
+#include <stdio.h>
+#include <sys/wait.h>
+
+#include <array>
+
+namespace dsz {
+namespace {
+
+constexpr std::size_t kMaxOutput = 64U << 10U;
+
+[[noreturn]] void refuse(const std::string& why) { throw Failure(FailureKind::usage, why); }
+
+/// One secret's command has no business with the others.
+std::string without_our_secrets(const std::string& command) {
+  std::string names;
+  for (const ConfigKey& key : config_schema()) {
+    if (!key.environment.empty()) names += fmt::format(" {}", key.environment);
+  }
+  return fmt::format("unset{}\n{}", names, command);
+}
+
+void refuse_bad_end(int status) {
+  if (WIFSIGNALED(status)) refuse(fmt::format("it was ended by signal {}", WTERMSIG(status)));
+  const int code = WEXITSTATUS(status);
+  if (code != 0) refuse(fmt::format("it ended with exit status {}{}", code, code == 127 ? " (not found)" : ""));
+}
+
+}  // namespace
+
+std::string run_shell_command(const std::string& command) {
+  FILE* const pipe = ::popen(without_our_secrets(command).c_str(), "re");
+  if (pipe == nullptr) refuse("it could not be started");
+  std::string output;
+  std::array<char, 4096> piece{};
+  std::size_t count = 0;
+  while (output.size() <= kMaxOutput && (count = ::fread(piece.data(), 1, piece.size(), pipe)) > 0) {
+    output.append(piece.data(), count);
+  }
+  const bool broken = ::ferror(pipe) != 0;
+  const int status = ::pclose(pipe);
+  if (output.size() > kMaxOutput) refuse(fmt::format("it printed more than {} bytes", kMaxOutput));
+  if (broken || status == -1) refuse("its output could not be read");
+  refuse_bad_end(status);
+  drop_line_end(output);
+  if (output.empty()) refuse("it printed nothing");
+  return output;
+}
+
+}  // namespace dsz

@@ -1,0 +1,220 @@
+#include "dsz/app/config.hpp"
+#include "dsz/base/failure.hpp"
+#include "dsz/base/text.hpp"
+
+#include "config_schema.hpp"
+#include "config_secrets.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace dsz {
+namespace {
+
+constexpr std::uint64_t kMaxFileBytes = 1U << 20U;
+constexpr unsigned kOthersMay = 077;
+constexpr unsigned kOthersMayWrite = 022;
+
+const ConfigKey* key_at(std::string_view path) {
+  const std::vector<ConfigKey>& schema = config_schema();
+  const auto found =
+      std::find_if(schema.begin(), schema.end(), [path](const ConfigKey& key) { return key.path == path; });
+  return found == schema.end() ? nullptr : &*found;
+}
+
+/// The names that may stand in an object: `section` is "" or "match.guards.".
+std::set<std::string_view> names_in(std::string_view section) {
+  std::set<std::string_view> names;
+  for (const ConfigKey& key : config_schema()) {
+    if (key.path.starts_with(section)) {
+      const std::string_view rest = key.path.substr(section.size());
+      names.insert(rest.substr(0, rest.find('.')));
+    }
+  }
+  return names;
+}
+
+/// The known key that was probably meant: the nearest of its section, else one of that name in another section.
+std::string suggestion(std::string_view section, std::string_view name) {
+  const std::set<std::string_view> names = names_in(section);
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  if (const std::string near = nearest(name, candidates); !near.empty()) {
+    return fmt::format("did you mean {}{}?", section, near);
+  }
+  for (const ConfigKey& key : config_schema()) {
+    if (key.path.substr(key.path.rfind('.') + 1) == name) return fmt::format("did you mean {}?", key.path);
+  }
+  return fmt::format("known here are {}", fmt::join(names, ", "));
+}
+
+/// Reads one file. The steps are in the order in which an owner mends them.
+class ConfigReader {
+ public:
+  ConfigReader(const std::filesystem::path& file, const ConfigNeeds& needs, const ConfigSources& sources,
+               FileSystem& files, SecretMasker& masker)
+      : file_(file),
+        needs_(needs),
+        files_(files),
+        masker_(masker),
+        document_(read_document()),
+        secrets_(file_, document_, sources, files) {}
+
+  Config read() {
+    refuse_unknown_keys(document_, "");
+    refuse_empty_selection();
+    for (const ConfigKey& key : config_schema()) check(key);
+    refuse_open_permissions();
+    config_.file = file_;
+    config_.state_dir = file_.has_parent_path() ? file_.parent_path() : std::filesystem::path(".");
+    for (const ConfigKey& key : config_schema()) take(key);
+    refuse_missing();
+    if (config_.log.path.empty()) config_.log.path = config_.state_dir / "logs" / "sync.log";
+    check_files();
+    return std::move(config_);
+  }
+
+ private:
+  ConfigValue read_document() {
+    const std::string name = file_.string();
+    try {
+      const std::optional<FileInfo> info = files_.info(file_);
+      if (info && info->is_directory) throw config_failure(name, 0, "is a folder; name the file in it");
+      const std::optional<std::string> text = files_.read_all(file_, kMaxFileBytes);
+      if (!info || !text) throw config_failure(name, 0, "is not there");
+      mode_ = info->mode;
+      return parse_config_document(*text, name);
+    } catch (const Failure& error) {
+      if (error.kind() == FailureKind::usage) throw;
+      throw Failure(FailureKind::usage, error.what());
+    }
+  }
+
+  /// `section` is the path of `object` with a dot after it.
+  void refuse_unknown_keys(const ConfigValue& object, const std::string& section) const {
+    if (object.kind != ConfigValue::Kind::object) {
+      const std::string what = section.empty() ? "it" : section.substr(0, section.size() - 1);
+      throw failure(object.line, what + " must be an object: { … }");
+    }
+    const std::set<std::string_view> names = names_in(section);
+    for (const ConfigValue& member : object.children) {
+      const std::string path = section + member.name;
+      if (!names.contains(member.name)) {
+        throw failure(member.line,
+                      fmt::format("{} is not a known key; {}", visible(path), suggestion(section, member.name)));
+      }
+      if (key_at(path) == nullptr) refuse_unknown_keys(member, path + '.');
+    }
+  }
+
+  /// It would read as "select nothing" and mean "select by the supplier's SKUs".
+  void refuse_empty_selection() const {
+    const ConfigValue* select = document_.at("match.select");
+    if (select == nullptr || !select->children.empty()) return;
+    throw failure(select->line, fmt::format("match.select is empty; name one or more of {} in it, or remove it",
+                                            fmt::join(names_in("match.select."), ", ")));
+  }
+
+  void check(const ConfigKey& key) const {
+    const ConfigValue* value = document_.at(key.path);
+    if (value == nullptr) return;
+    const std::string complaint = config_complaint(key, *value);
+    if (!complaint.empty()) throw failure(value->line, fmt::format("{} {}", key.path, complaint));
+  }
+
+  void refuse_open_permissions() const {
+    const std::vector<ConfigKey>& schema = config_schema();
+    const bool secret = std::any_of(schema.begin(), schema.end(), [this](const ConfigKey& key) {
+      return key.type == ConfigType::secret && secrets_.written_out(key);
+    });
+    if (secret && (mode_ & kOthersMay) != 0) {
+      throw failure(0, "has secrets in it and others can read or change it; run " + chmod_command("600", file_));
+    }
+    if ((mode_ & kOthersMayWrite) != 0)
+      throw failure(0, "can be changed by others; run " + chmod_command("go-w", file_));
+  }
+
+  void take(const ConfigKey& key) {
+    if (!key.apply) return;
+    const bool required = needed(key) && !key.placeholder.empty();
+    if (key.type == ConfigType::secret) {
+      take_secret(key, required);
+      return;
+    }
+    const ConfigValue* value = document_.at(key.path);
+    if (value != nullptr && !key.placeholder.empty() && value->text == key.placeholder) {
+      if (required)
+        throw failure(value->line, fmt::format("{} still is the example's placeholder; put your own there", key.path));
+      return;
+    }
+    if (value != nullptr) {
+      key.apply(config_, *value);
+    } else if (!key.standard.empty()) {
+      key.apply(config_, parse_config_document(key.standard, key.path));
+    } else if (required) {
+      missing_.emplace_back(key.path);
+    }
+  }
+
+  void take_secret(const ConfigKey& key, bool required) {
+    std::optional<std::string> secret = secrets_.read(key, required);
+    if (secret) {
+      masker_.add(*secret);
+      ConfigValue value;
+      value.text = std::move(*secret);
+      key.apply(config_, value);
+    } else if (required) {
+      missing_.push_back(fmt::format("{} (or the environment variable {})", key.path, key.environment));
+    }
+  }
+
+  [[nodiscard]] bool needed(const ConfigKey& key) const {
+    return key.path.starts_with("dropshipzone.") ? needs_.supplier
+                                                 : key.path.starts_with("woocommerce.") && needs_.store;
+  }
+
+  void refuse_missing() const {
+    if (missing_.empty()) return;
+    throw failure(0, fmt::format("lacks {}", fmt::join(missing_, ", ")));
+  }
+
+  void check_files() const {
+    if (needs_.store && !config_.ca_file.empty() && !files_.info(config_.ca_file)) {
+      throw failure(document_.at("woocommerce.ca_file")->line,
+                    fmt::format("woocommerce.ca_file names {}, which is not there", visible(config_.ca_file.string())));
+    }
+    const std::optional<FileInfo> folder = files_.info(config_.state_dir);
+    if (!folder) return;
+    const std::string name = visible(config_.state_dir.string());
+    if (!folder->is_directory) throw Failure(FailureKind::usage, "the state folder " + name + " is not a folder");
+    if ((folder->mode & kOthersMayWrite) != 0) {
+      throw Failure(FailureKind::usage, fmt::format("others can write into the state folder {}; run {}", name,
+                                                    chmod_command("700", config_.state_dir)));
+    }
+  }
+
+  [[nodiscard]] Failure failure(int line, std::string_view sentence) const {
+    return config_failure(file_.string(), line, sentence);
+  }
+
+  const std::filesystem::path file_;
+  const ConfigNeeds needs_;
+  FileSystem& files_;
+  SecretMasker& masker_;
+  unsigned mode_ = 0;
+  ConfigValue document_;
+  SecretReader secrets_;
+  Config config_;
+  std::vector<std::string> missing_;
+};
+
+}  // namespace
+
+Config load_config(const std::filesystem::path& file, const ConfigNeeds& needs, const ConfigSources& sources,
+                   FileSystem& files, SecretMasker& masker) {
+  return ConfigReader(file, needs, sources, files, masker).read();
+}
+
+}  // namespace dsz

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "dsz/app/config.hpp"
+
+#include "config_schema.hpp"
+
+#include <optional>
+#include <string>
+
+namespace dsz {
+
+/// Finds the value of a secret key: the environment, then KEY, KEY_file or KEY_command. Two of the last three, a file
+/// that others can read, a command that fails: Failure(usage), never with the secret or what a command printed.
+class SecretReader {
+ public:
+  SecretReader(const std::filesystem::path& file, const ConfigValue& document, const ConfigSources& sources,
+               FileSystem& files)
+      : file_(file), document_(document), sources_(sources), files_(files) {}
+
+  /// A key that is not `needed` is taken where that costs nothing (environment, KEY), and no file is read or command
+  /// run for it. nullopt when it is not given.
+  std::optional<std::string> read(const ConfigKey& key, bool needed);
+  /// True when the file itself holds the secret.
+  [[nodiscard]] bool written_out(const ConfigKey& key) const;
+
+ private:
+  [[nodiscard]] const ConfigValue* given(const ConfigKey& key, std::string_view suffix) const;
+  void refuse_two_ways(const ConfigKey& key) const;
+  std::string from_file(const std::string& name, const ConfigValue& value);
+  std::string from_command(const std::string& name, const ConfigValue& value);
+  [[nodiscard]] Failure failure(const ConfigValue& value, std::string_view sentence) const;
+
+  const std::filesystem::path& file_;
+  const ConfigValue& document_;
+  const ConfigSources& sources_;
+  FileSystem& files_;
+};
+
+/// "chmod 600 '/a folder/config.json'", ready to be pasted into a shell.
+std::string chmod_command(std::string_view mode, const std::filesystem::path& path);
+
+/// What a file or a command gave, without its last line end.
+void drop_line_end(std::string& text);
+
+}  // namespace dsz
