@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <memory>
 #include <system_error>
 
@@ -18,10 +20,12 @@ Value info(CURL* easy, CURLINFO what) {
 }
 
 /// A peer that hangs up during the handshake is a passing trouble of the connection. libcurl has one code for it and
-/// for a handshake that was refused for good; the words of both TLS sides are in the detail.
+/// for a handshake that is refused for good; only the detail tells them apart.
 bool cut_during_handshake(const CurlEnd& end) {
-  return end.code == CURLE_SSL_CONNECT_ERROR && (end.detail.find("SSL_connect: ") != std::string_view::npos ||
-                                                 end.detail.find("unexpected eof") != std::string_view::npos);
+  constexpr std::array<std::string_view, 3> kWords{"Connection reset", "SSL_ERROR_SYSCALL", "unexpected eof"};
+  return end.code == CURLE_SSL_CONNECT_ERROR &&
+         std::any_of(kWords.begin(), kWords.end(),
+                     [&end](std::string_view words) { return end.detail.find(words) != std::string_view::npos; });
 }
 
 TransferErrorKind kind_by_code(CURLcode code) {

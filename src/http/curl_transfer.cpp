@@ -29,6 +29,8 @@ CurlTransfer::CurlTransfer(CurlEasy easy, Request request, Completion done, cons
   set_headers();
   set(CURLOPT_URL, request_.url.c_str());
   set(CURLOPT_ERRORBUFFER, error_text_.data());
+  set(CURLOPT_HEADERFUNCTION, &CurlTransfer::on_header);
+  set(CURLOPT_HEADERDATA, this);
   set(CURLOPT_WRITEFUNCTION, &CurlTransfer::on_body);
   set(CURLOPT_WRITEDATA, this);
   set(CURLOPT_PREREQFUNCTION, &CurlTransfer::on_request_leaves);
@@ -103,6 +105,8 @@ void CurlTransfer::set_headers() {
 Outcome CurlTransfer::finish(CURLcode code, SteadyTime now) {
   if (sink_failure_) std::rethrow_exception(sink_failure_);
   Outcome outcome;
+  // To libcurl an answer that ends within its head is an empty one.
+  if (code == CURLE_OK && !head_whole_) code = CURLE_PARTIAL_FILE;
   if (stop_ == Stop::none && code != CURLE_OK) {
     outcome.error = transfer_error({code, easy(), error_text_.data(), request_left_, request_.timeout});
     return outcome;
@@ -171,6 +175,14 @@ TransferError CurlTransfer::stopped_error() const {
   }
   return {TransferErrorKind::too_large, fmt::format("{}: the answer is larger than {} bytes", host, request_.max_body),
           true};
+}
+
+std::size_t CurlTransfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
+  auto& transfer = *static_cast<CurlTransfer*>(self);
+  const std::string_view line(data, size * count);
+  if (line.starts_with("HTTP/")) transfer.head_whole_ = false;
+  if (line == "\r\n" || line == "\n") transfer.head_whole_ = true;
+  return line.size();
 }
 
 std::size_t CurlTransfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {

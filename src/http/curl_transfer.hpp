@@ -47,6 +47,7 @@ class CurlTransfer {
   bool take(std::string_view piece);
   [[nodiscard]] TransferError stopped_error() const;
 
+  static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
   static int on_request_leaves(void* self, char*, char*, int, int);
 
@@ -55,6 +56,7 @@ class CurlTransfer {
   CurlList headers_;
   std::array<char, CURL_ERROR_SIZE> error_text_{};
   bool request_left_ = false;  ///< a connection was there, and the first byte of the request may have gone
+  bool head_whole_ = false;
   bool body_begun_ = false;
   int status_ = 0;
   std::uint64_t body_bytes_ = 0;
