@@ -4,6 +4,7 @@
 #include "dsz/base/text.hpp"
 #include "dsz/os/file_system.hpp"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <spdlog/logger.h>
 #include <spdlog/pattern_formatter.h>
@@ -97,7 +98,8 @@ std::unique_ptr<Log> spdlog_log(const LogSettings& settings, const SecretMasker&
   try {
     return std::make_unique<SpdlogLog>(settings, masker);
   } catch (const std::exception& error) {
-    throw Failure(FailureKind::usage, std::string("cannot log to the file that logging.path names: ") + error.what());
+    throw Failure(FailureKind::usage,
+                  fmt::format("cannot log to {} (logging.path): {}", settings.path.string(), error.what()));
   }
 }
 
