@@ -12,7 +12,7 @@ enum class ProductType : std::uint8_t { simple, variable, variation, grouped, ex
 enum class ManageStock : std::uint8_t { no, yes, parent };
 enum class StockStatus : std::uint8_t { instock, outofstock, onbackorder, other };
 
-/// "instock", "outofstock", "onbackorder", as the store writes them.
+/// "instock", "outofstock", "onbackorder", as the store writes them; "other".
 std::string_view to_text(StockStatus status);
 
 /// One product or variation as it was read in this run.
@@ -29,7 +29,8 @@ struct StoreProduct {
   bool marked = false;      ///< has a configured tag, category, brand or meta field, itself or its parent
 };
 
-/// Everything in the store but what is in the trash, ordered by id. Text lives in the catalogue.
+/// Everything in the store but what is in the trash, ordered by id. Text lives in the catalogue: the views that at()
+/// and find() return are good until the next add().
 class StoreCatalogue {
  public:
   /// Copies the text. A product with an id that is there already replaces it.
@@ -38,8 +39,30 @@ class StoreCatalogue {
   void finish();
   [[nodiscard]] std::size_t size() const;
   [[nodiscard]] StoreProduct at(std::size_t position) const;
-  /// nullopt when not read in this run.
+  /// nullopt when not read in this run. Knows what was there at the last finish().
   [[nodiscard]] std::optional<StoreProduct> find(std::int64_t id) const;
+
+ private:
+  /// 48 bytes: a store may have 100,000 products.
+  struct Entry {
+    std::int64_t id;
+    std::int64_t parent;
+    double quantity;     ///< NaN: null
+    std::uint64_t text;  ///< where the SKU starts in text_; the name follows it
+    std::uint32_t sku_bytes;
+    std::uint32_t name_bytes;
+    ProductType type;
+    ManageStock manage;
+    StockStatus status;
+    bool backorders;
+    bool marked;
+  };
+
+  [[nodiscard]] const Entry* entry(std::int64_t id) const;
+
+  std::string text_;
+  std::vector<Entry> entries_;
+  std::size_t ordered_ = 0;  ///< how many of them finish() has ordered
 };
 
 }  // namespace dsz

@@ -33,6 +33,10 @@ class CatalogueReader {
  public:
   CatalogueReader(StoreApi& api, Log& log);
   StoreCatalogue read(const MarkRules& marks, const std::function<void(const CatalogueProgress&)>& progress);
+
+ private:
+  StoreApi& api_;
+  Log& log_;
 };
 
 }  // namespace dsz

@@ -14,7 +14,7 @@ namespace dsz {
 
 struct ChangeResult {
   WriteOutcome outcome = WriteOutcome::not_sent;
-  std::string detail;  ///< the store's words, made visible
+  std::string detail;  ///< why it was not written: the store's words, made visible
 };
 
 struct WriteReport {
@@ -23,8 +23,9 @@ struct WriteReport {
   std::int64_t ignored = 0;
   std::int64_t failed = 0;
   std::int64_t not_sent = 0;
+  std::int64_t unknown = 0;  ///< sent, and what became of it could not be read: `pending`, here and in the journal
   std::int64_t batches = 0;
-  std::string stopped_because;  ///< "" or why the rest was not sent (signal, stock management off, credentials)
+  std::string stopped_because;  ///< "" or why the rest was not sent (signal, stock management off, credentials, store)
   bool stock_management_off = false;
 };
 
@@ -40,6 +41,14 @@ class StockWriter {
               const Signals& signals, Log& log);
   WriteReport write(std::int64_t run, std::span<const StockChange> changes,
                     const std::function<void(std::size_t done, std::size_t in_all)>& progress);
+
+ private:
+  StoreApi& api_;
+  Journal& journal_;
+  const StoreSettings& settings_;
+  const Clock& clock_;
+  const Signals& signals_;
+  Log& log_;
 };
 
 }  // namespace dsz

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dsz/base/failure.hpp"
 #include "dsz/base/log.hpp"
 #include "dsz/base/secret_masker.hpp"
 #include "dsz/http/http_client.hpp"
@@ -9,9 +10,10 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include <functional>
+#include <cstdint>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace dsz {
@@ -37,7 +39,9 @@ class StoreApi {
   /// Failure(credentials). No index, firewall page, plain permalinks, no WooCommerce: Failure(store) with what to mend.
   /// Reads the stock management setting where the key may.
   const StoreIdentity& connect();
-  [[nodiscard]] const StoreIdentity& identity() const;
+  /// Only after connect().
+  [[nodiscard]] const StoreIdentity& identity() const { return identity_; }
+  [[nodiscard]] std::size_t concurrency() const;
 
   /// Authenticated; `path` is under /wp-json/, e.g. "wc/v3/products". Cache-Control: no-cache.
   Request get(const std::string& path, const Query& query);
@@ -49,11 +53,43 @@ class StoreApi {
   /// Until at least one has completed; a pending signal throws after cancel_all() unless a write is in flight.
   void drive();
   Outcome send(Request request);
+  /// Drops every request that has not completed, without calling its `done`.
+  void cancel_all();
 
   /// The JSON of a 2xx answer, or Failure(store) saying what came instead.
   nlohmann::json json_of(const Outcome& outcome, std::string_view label) const;
-  /// The sentence for an outcome that ends the job: 401/403 → credentials, else store.
+  /// The failure for an outcome that ends the job: 401/403 → credentials, a firewall and all else → store.
+  [[nodiscard]] Failure failure(const Outcome& outcome, std::string_view label) const;
   [[noreturn]] void fail(const Outcome& outcome, std::string_view label) const;
+
+ private:
+  /// How the credentials travel.
+  enum class Credentials { header, query, signature };
+  static std::string_view to_text(Credentials way);
+
+  void read_index();
+  [[noreturn]] void fail_index(const Outcome& outcome);
+  [[nodiscard]] bool plain_permalinks();
+  void take_over_address(const std::string& final_url);
+  void take_identity(const nlohmann::json& index);
+  void authenticate();
+  [[nodiscard]] std::vector<Credentials> ways() const;
+  void read_stock_management();
+
+  Request request(Method method, const std::string& path, const Query& query);
+  void put_credentials(Request& request, const std::string& path, Query query);
+
+  HttpClient& client_;
+  const StoreSettings& settings_;
+  const Clock& clock_;
+  const Signals& signals_;
+  std::mt19937_64& random_;
+  Log& log_;
+  StoreIdentity identity_;
+  Credentials way_ = Credentials::header;
+  bool connected_ = false;
+  std::uint64_t completed_ = 0;
+  std::size_t writes_in_flight_ = 0;
 };
 
 }  // namespace dsz

@@ -1,0 +1,43 @@
+#include "answer_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace dsz {
+namespace {
+
+using nlohmann::json;
+
+/// Notices are a few lines; a page of HTML is not searched to its end.
+constexpr std::size_t kSearchedBytes = 64U << 10U;
+constexpr int kTries = 200;
+
+struct Attempt {
+  std::optional<json> value;
+  bool cut_off = false;  ///< it was JSON up to the end of the text
+};
+
+Attempt parse(std::string_view text) {
+  try {
+    return {json::parse(text), false};
+  } catch (const json::parse_error& error) {
+    return {std::nullopt, error.byte > text.size()};
+  }
+}
+
+}  // namespace
+
+std::optional<json> answer_json(std::string_view body) {
+  std::size_t from = 0;
+  for (int tries = 0; tries < kTries; ++tries) {
+    from = body.find_first_of("{[", from);
+    if (from == std::string_view::npos || from > kSearchedBytes) return std::nullopt;
+    Attempt attempt = parse(body.substr(from));
+    if (attempt.value) return std::move(attempt.value);
+    // What lies inside of a cut-off list may well be whole, but it is not the answer.
+    if (attempt.cut_off) return std::nullopt;
+    ++from;
+  }
+  return std::nullopt;
+}
+
+}  // namespace dsz

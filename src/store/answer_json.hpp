@@ -1,0 +1,14 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <optional>
+#include <string_view>
+
+namespace dsz {
+
+/// The JSON of an answer of PHP: a byte order mark, blank lines and notices before it are passed over. nullopt when
+/// there is none, or when it is cut off: a part of a list is never taken for an answer.
+std::optional<nlohmann::json> answer_json(std::string_view body);
+
+}  // namespace dsz

@@ -1,0 +1,79 @@
+#include "listing.hpp"
+
+#include "dsz/base/text.hpp"
+
+#include "product_rows.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace dsz {
+namespace {
+
+std::int64_t count_in_header(const Response& response, std::string_view name, std::string_view label) {
+  constexpr std::int64_t kMost = 10'000'000;  // far beyond any store: a count that would only exhaust memory
+  const std::string_view text = response.header(name);
+  std::int64_t count = -1;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  if (text.empty() || error != std::errc() || end != text.data() + text.size() || count < 0 || count > kMost) {
+    throw Failure(FailureKind::store,
+                  fmt::format("{}: the answer has no usable header {} (\"{}\"), so nobody can tell whether the list is "
+                              "whole: a proxy or plugin between here and the store must let X-WP-Total and "
+                              "X-WP-TotalPages through",
+                              label, name, visible(text, 40)));
+  }
+  return count;
+}
+
+}  // namespace
+
+Request page_request(StoreApi& api, const Listing& listing, std::size_t page) {
+  Query query = listing.query;
+  query.insert(query.begin(), {{"per_page", std::to_string(kRowsAPage)}, {"page", std::to_string(page)}});
+  query.insert(query.end(), {{"orderby", "id"}, {"order", "asc"}});
+  return api.get(listing.path, query);
+}
+
+std::string page_label(const Listing& listing, std::size_t page) {
+  return fmt::format("GET {} page {}", listing.path, page);
+}
+
+ListingPage page_of(const StoreApi& api, const Outcome& outcome, std::string_view label) {
+  ListingPage page;
+  page.rows = api.json_of(outcome, label);
+  if (!page.rows.is_array()) {
+    throw Failure(FailureKind::store, fmt::format("{}: the store answered something that is not a list", label));
+  }
+  page.total = count_in_header(*outcome.response, "X-WP-Total", label);
+  const std::int64_t pages = count_in_header(*outcome.response, "X-WP-TotalPages", label);
+  if (pages > std::max<std::int64_t>(page.total, 1)) {
+    throw Failure(FailureKind::store,
+                  fmt::format("{}: the store says that {} rows fill {} pages", label, page.total, pages));
+  }
+  page.pages = static_cast<std::size_t>(std::max<std::int64_t>(pages, 1));
+  for (const auto& row : page.rows) {
+    const auto id = id_of(row);
+    if (!id) {
+      throw Failure(FailureKind::store, fmt::format("{}: a row has no usable id: {}", label, visible(row.dump(), 120)));
+    }
+    page.ids.push_back(*id);
+  }
+  return page;
+}
+
+bool whole(std::vector<std::int64_t> ids, std::int64_t total) {
+  std::sort(ids.begin(), ids.end());
+  const bool each_once = std::adjacent_find(ids.begin(), ids.end()) == ids.end();
+  return each_once && static_cast<std::int64_t>(ids.size()) == total;
+}
+
+std::string cached_answer(const Outcome& outcome) {
+  if (!outcome.response) return "";
+  const std::string_view age = outcome.response->header("Age");
+  if (age.empty() || age == "0") return "";
+  return fmt::format("the answer comes from a cache (Age: {}): exempt /wp-json/ from page caching", visible(age, 20));
+}
+
+}  // namespace dsz

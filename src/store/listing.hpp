@@ -1,0 +1,46 @@
+#pragma once
+
+#include "dsz/base/log.hpp"
+#include "dsz/http/url.hpp"
+#include "dsz/store/store_api.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dsz {
+
+inline constexpr int kRowsAPage = 100;  ///< more is refused (woocommerce-api.md, "Reading the catalogue")
+
+/// What is listed: products, variations, terms.
+struct Listing {
+  std::string path;  ///< "wc/v3/products"
+  Query query;       ///< without page and order
+};
+
+/// One page of a listing as it was answered.
+struct ListingPage {
+  std::int64_t total = 0;  ///< rows in all pages, X-WP-Total
+  std::size_t pages = 0;   ///< at least 1, X-WP-TotalPages
+  std::vector<std::int64_t> ids;
+  nlohmann::json rows;  ///< a list of objects, each with the id in `ids`
+};
+
+/// "GET wc/v3/products page 3". Pages count from 1. Always ordered by id: no other order is stable.
+Request page_request(StoreApi& api, const Listing& listing, std::size_t page);
+std::string page_label(const Listing& listing, std::size_t page);
+
+/// Failure(store) when the answer is not a list of rows with ids, or says no totals.
+ListingPage page_of(const StoreApi& api, const Outcome& outcome, std::string_view label);
+
+/// True when the ids are as many as the total says, each once.
+bool whole(std::vector<std::int64_t> ids, std::int64_t total);
+
+/// Says that an answer came from a cache (header Age), "" when it did not.
+std::string cached_answer(const Outcome& outcome);
+
+}  // namespace dsz

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "dsz/store/catalogue.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+
+namespace dsz {
+
+/// What of a product is asked for: `_fields` of every listing.
+inline constexpr const char* kProductFields =
+    "id,name,sku,type,status,parent_id,manage_stock,stock_quantity,stock_status,backorders";
+
+/// A number, or a text that is one; nullopt for null, "" and anything else. Plugins write quantities as text.
+std::optional<double> number_of(const nlohmann::json& value);
+/// The id of a row: a whole number above 0, also as text; nullopt when it has none.
+std::optional<std::int64_t> id_of(const nlohmann::json& row);
+ManageStock manage_of(const nlohmann::json& row);
+StockStatus status_of(const nlohmann::json& row);
+std::optional<double> quantity_of(const nlohmann::json& row);
+
+/// A row that has an id. Its views point into `row`. `read_under` is the product by whose route a variation was
+/// read: 7.9 leaves type and parent_id out there; 0 when the row has to say both itself.
+StoreProduct product_of(const nlohmann::json& row, std::int64_t read_under);
+
+/// True when `meta_data` of the row has any of these pairs of key and value, compared as text.
+bool has_meta(const nlohmann::json& row, std::span<const std::pair<std::string, std::string>> wanted);
+
+}  // namespace dsz

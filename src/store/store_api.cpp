@@ -1,0 +1,146 @@
+#include "dsz/store/store_api.hpp"
+
+#include "dsz/store/oauth1.hpp"
+
+#include "answer_json.hpp"
+#include "base64.hpp"
+#include "store_errors.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace dsz {
+namespace {
+
+std::string basic_credentials(const StoreSettings& settings) {
+  const std::string pair = settings.consumer_key + ':' + settings.consumer_secret;
+  return base64({reinterpret_cast<const unsigned char*>(pair.data()), pair.size()});
+}
+
+std::string_view name_of(Method method) { return method == Method::get ? "GET" : "POST"; }
+
+/// "GET wc/v3/products page 3": what logs and errors show instead of the URL (S8).
+std::string label_of(Method method, const std::string& path, const Query& query) {
+  const auto page = std::find_if(query.begin(), query.end(), [](const auto& each) { return each.first == "page"; });
+  std::string label = fmt::format("{} {}", name_of(method), path);
+  if (page != query.end()) label += " page " + page->second;
+  return label;
+}
+
+/// WooCommerce refuses a nonce that it has seen within a quarter of an hour.
+std::string nonce(std::mt19937_64& random) { return fmt::format("{:016x}{:016x}", random(), random()); }
+
+/// The store signs for itself with "http" whenever it does not see TLS, whatever its home URL says
+/// (check_oauth_signature() in WooCommerce).
+std::string signed_base(const std::string& home) {
+  constexpr std::string_view kHttps = "https://";
+  return home.starts_with(kHttps) ? "http://" + home.substr(kHttps.size()) : home;
+}
+
+}  // namespace
+
+StoreApi::StoreApi(HttpClient& client, const StoreSettings& settings, SecretMasker& masker, const Clock& clock,
+                   const Signals& signals, std::mt19937_64& random, Log& log)
+    : client_(client), settings_(settings), clock_(clock), signals_(signals), random_(random), log_(log) {
+  masker.add(settings.consumer_key);
+  masker.add(settings.consumer_secret);
+  masker.add(basic_credentials(settings));
+  identity_.base = settings.url.base();
+  identity_.home = identity_.base;
+}
+
+std::size_t StoreApi::concurrency() const { return static_cast<std::size_t>(std::max(1, settings_.concurrency)); }
+
+Request StoreApi::get(const std::string& path, const Query& query) { return request(Method::get, path, query); }
+
+Request StoreApi::post(const std::string& path, const nlohmann::json& body) {
+  Request made = request(Method::post, path, {});
+  made.headers.push_back({"Content-Type", "application/json"});
+  made.body = body.dump();
+  made.idempotent = false;
+  return made;
+}
+
+Request StoreApi::request(Method method, const std::string& path, const Query& query) {
+  Request made;
+  made.method = method;
+  made.label = label_of(method, path, query);
+  made.headers = {{"Accept", "application/json"}, {"Cache-Control", "no-cache"}};
+  made.timeout = settings_.timeout;
+  put_credentials(made, path, query);
+  return made;
+}
+
+void StoreApi::put_credentials(Request& request, const std::string& path, Query query) {
+  const std::string route = "/wp-json/" + path;
+  if (way_ == Credentials::header) {
+    request.headers.push_back({"Authorization", "Basic " + basic_credentials(settings_)});
+  } else if (way_ == Credentials::query) {
+    query.emplace_back("consumer_key", settings_.consumer_key);
+    query.emplace_back("consumer_secret", settings_.consumer_secret);
+  } else {
+    const OAuthSigner signer{settings_.consumer_key, settings_.consumer_secret};
+    const auto now = std::chrono::floor<std::chrono::seconds>(clock_.wall()).time_since_epoch().count();
+    const Query signed_query =
+        signer.sign(name_of(request.method), signed_base(identity_.home) + route, query, nonce(random_), now);
+    request.url = identity_.base + route + query_string(signed_query);
+    request.renew = [this, path, query](Request& again) { put_credentials(again, path, query); };
+    return;
+  }
+  request.url = identity_.base + route + query_string(query);
+}
+
+void StoreApi::start(Request request, Completion done) {
+  const bool write = !request.idempotent;
+  if (write) ++writes_in_flight_;
+  client_.start(std::move(request), [this, write, done = std::move(done)](Outcome outcome) {
+    if (write) --writes_in_flight_;
+    ++completed_;
+    done(std::move(outcome));
+  });
+}
+
+void StoreApi::drive() {
+  const std::uint64_t before = completed_;
+  while (completed_ == before) {
+    if (signals_.pending() != 0 && writes_in_flight_ == 0) {
+      cancel_all();
+      signals_.throw_if_pending();
+    }
+    client_.run_until(SteadyTime::max());
+  }
+}
+
+void StoreApi::cancel_all() {
+  client_.cancel_all();
+  writes_in_flight_ = 0;
+}
+
+Outcome StoreApi::send(Request request) {
+  std::optional<Outcome> result;
+  start(std::move(request), [&result](Outcome outcome) { result = std::move(outcome); });
+  try {
+    while (!result) drive();
+  } catch (...) {
+    cancel_all();  // the completion above must not outlive this call
+    throw;
+  }
+  return std::move(*result);
+}
+
+nlohmann::json StoreApi::json_of(const Outcome& outcome, std::string_view label) const {
+  if (!outcome.ok()) fail(outcome, label);
+  auto body = answer_json(outcome.response->body);
+  if (!body) fail(outcome, label);
+  return std::move(*body);
+}
+
+Failure StoreApi::failure(const Outcome& outcome, std::string_view label) const {
+  return store_failure(outcome, label, identity_.base);
+}
+
+void StoreApi::fail(const Outcome& outcome, std::string_view label) const { throw failure(outcome, label); }
+
+}  // namespace dsz

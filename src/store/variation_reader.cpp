@@ -1,0 +1,121 @@
+#include "variation_reader.hpp"
+
+#include "catalogue_pages.hpp"
+#include "in_flight.hpp"
+#include "listing_reader.hpp"
+#include "product_rows.hpp"
+#include "store_errors.hpp"
+
+#include <fmt/format.h>
+
+namespace dsz {
+namespace {
+
+std::vector<std::int64_t> variable_products(const StoreCatalogue& catalogue) {
+  std::vector<std::int64_t> ids;
+  for (std::size_t i = 0; i < catalogue.size(); ++i) {
+    const StoreProduct product = catalogue.at(i);
+    if (product.type == ProductType::variable) ids.push_back(product.id);
+  }
+  return ids;
+}
+
+/// A product that was made simple keeps its variations in the database: nobody can buy them.
+bool can_have_variations(const StoreCatalogue& catalogue, std::int64_t id) {
+  const auto product = catalogue.find(id);
+  return product && (product->type == ProductType::variable || product->type == ProductType::other);
+}
+
+bool is_gone(const Outcome& outcome) {
+  return outcome.response && outcome.response->status == 404 && !no_such_route(outcome) &&
+         !store_error(*outcome.response).code.empty();
+}
+
+}  // namespace
+
+VariationReader::VariationReader(StoreApi& api, Log& log, std::string fields, ReadRow read_row, Progress progress)
+    : api_(api),
+      log_(log),
+      fields_(std::move(fields)),
+      read_row_(std::move(read_row)),
+      progress_(std::move(progress)) {}
+
+void VariationReader::add_to(StoreCatalogue& catalogue) {
+  const std::vector<std::int64_t> parents = variable_products(catalogue);
+  if (parents.empty() || add_in_bulk(catalogue)) return;
+  log_.info(
+      "this WooCommerce does not list variations in bulk (10.3 and later do): they are read product by product, {} "
+      "requests",
+      parents.size());
+  add_by_product(catalogue, parents);
+}
+
+bool VariationReader::add_in_bulk(StoreCatalogue& catalogue) {
+  CataloguePages pages([this](const nlohmann::json& row) { return read_row_(row, 0); });
+  ListingReader reader(
+      api_, log_, {"wc/v3/variations", {{"_fields", fields_}}},
+      [&pages](std::size_t page, const nlohmann::json& rows) { pages.put(page, rows); }, progress_);
+  const auto count = reader.read();
+  if (!count) return false;
+  std::int64_t orphans = 0;
+  pages.hand_over(*count, [&](const StoreProduct& variation) {
+    if (variation.type == ProductType::variation && can_have_variations(catalogue, variation.parent)) {
+      catalogue.add(variation);
+    } else {
+      ++orphans;
+    }
+  });
+  if (orphans > 0) {
+    log_.info(
+        "{} variations are left alone: their product is in the trash, is no longer variable, or was made while the "
+        "list was read",
+        orphans);
+  }
+  return true;
+}
+
+void VariationReader::add_by_product(StoreCatalogue& catalogue, const std::vector<std::int64_t>& parents) {
+  std::vector<std::int64_t> large;
+  InFlight<std::int64_t> in_flight(api_);
+  auto next = parents.begin();
+  while (next != parents.end() || in_flight.size() > 0) {
+    while (next != parents.end() && in_flight.size() < api_.concurrency()) {
+      in_flight.start(page_request(api_, listing_of(*next), 1), *next);
+      ++next;
+    }
+    const auto [parent, outcome] = in_flight.next();
+    if (!add_first_page(catalogue, parent, outcome)) large.push_back(parent);
+  }
+  for (const std::int64_t parent : large) add_page_by_page(catalogue, parent);
+}
+
+bool VariationReader::add_first_page(StoreCatalogue& catalogue, std::int64_t parent, const Outcome& outcome) {
+  if (is_gone(outcome)) {
+    log_.info("product {} was removed while the catalogue was read", parent);
+    return true;
+  }
+  const ListingPage page = page_of(api_, outcome, page_label(listing_of(parent), 1));
+  if (page.pages > 1 || !whole(page.ids, page.total)) return false;
+  for (const auto& row : page.rows) add(catalogue, read_row_(row, parent));
+  return true;
+}
+
+void VariationReader::add_page_by_page(StoreCatalogue& catalogue, std::int64_t parent) {
+  CataloguePages pages([this, parent](const nlohmann::json& row) { return read_row_(row, parent); });
+  ListingReader reader(api_, log_, listing_of(parent),
+                       [&pages](std::size_t page, const nlohmann::json& rows) { pages.put(page, rows); });
+  const std::size_t count = reader.read().value_or(0);
+  pages.hand_over(count, [&](const StoreProduct& variation) { add(catalogue, variation); });
+}
+
+void VariationReader::add(StoreCatalogue& catalogue, const StoreProduct& variation) {
+  catalogue.add(variation);
+  ++read_;
+  progress_(read_, read_);
+}
+
+Listing VariationReader::listing_of(std::int64_t parent) const {
+  return {fmt::format("wc/v3/products/{}/variations", parent), {{"_fields", fields_}}};
+}
+
+}  // namespace dsz
