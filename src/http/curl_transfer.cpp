@@ -93,11 +93,12 @@ void CurlTransfer::set_headers() {
   };
   add("Expect:");  // no round trip to ask whether a body of some KB is welcome
   for (const auto& [name, value] : request_.headers) {
-    if ((name + value).find_first_of("\r\n") != std::string::npos) {
+    const std::string line = fmt::format("{}: {}", name, value);
+    if (line.find_first_of("\r\n") != std::string::npos) {
       throw Failure(FailureKind::unexpected,
                     fmt::format("{}: a line break in the value of the header {}", request_.label, name));
     }
-    add(name + ": " + value);
+    add(line);
   }
   set(CURLOPT_HTTPHEADER, headers_.get());
 }

@@ -77,7 +77,7 @@ Outcome ScriptedHttpClient::deliver_body(const Request& request, Scripted script
   const std::string body = breaks ? scripted.body_before_error : std::exchange(outcome.response->body, "");
   ResponseHead head;
   head.status = 200;
-  if (outcome.response) head = *outcome.response;
+  if (outcome.response) head = static_cast<const ResponseHead&>(*outcome.response);
   sink->begin(head);
   for (std::size_t at = 0; at < body.size(); at += piece_size_) {
     if (!sink->write(std::string_view(body).substr(at, piece_size_))) return unusable(*sink);

@@ -50,7 +50,8 @@ struct Request {
   BodySink* sink = nullptr;         ///< nullptr: the body is gathered in Response::body
   bool idempotent = true;           ///< false: never repeated by the retry decorator after it may have reached the server
   bool follow_redirects = false;    ///< only for requests without credentials (S8)
-  Millis timeout{60'000};           ///< whole transfer; connecting has 15 s of it; under 1 byte/s for 30 s ends it
+  Millis timeout{60'000};           ///< whole transfer; connecting has 15 s of it; a body that stalls (under 1 byte/s for
+                                    ///< 30 s) ends it, but how long the server thinks before the body is its own affair
   std::uint64_t max_body = 64U << 20U;  ///< bytes after decompression
   /// Called by the retry decorator before each further attempt, for what must not be sent twice (an OAuth signature).
   std::function<void(Request&)> renew;
@@ -60,11 +61,11 @@ struct Request {
 enum class TransferErrorKind {
   resolve,
   connect,
-  tls,          ///< certificate or handshake: not repeated
+  tls,          ///< certificate or handshake refused: not repeated. A handshake that was cut is `connect`
   timeout,
   broken,       ///< connection closed or reset, truncated body
   too_large,    ///< not repeated
-  redirect,     ///< more redirects than allowed, or one to a protocol that is not http(s): not repeated
+  redirect,     ///< more redirects than allowed, or one to a protocol that is not http(s), or out of TLS: not repeated
   unusable,     ///< the BodySink refused a 2xx body (HTML, broken JSON)
   other,
 };
@@ -72,7 +73,7 @@ enum class TransferErrorKind {
 struct TransferError {
   TransferErrorKind kind = TransferErrorKind::other;
   std::string message;              ///< for people, without secrets
-  /// False only when the request surely never left: resolve, connect, tls.
+  /// False only when the request surely never left: resolve, connect, tls before any redirect.
   bool may_have_reached_server = true;
 };
 
@@ -103,7 +104,9 @@ class HttpClient {
   /// further requests, but must not call run_until() or send().
   virtual void start(Request request, Completion done) = 0;
   /// Drives transfers and waits. Returns after at least one completion of this client ran, or at `until`, or early when a
-  /// signal is pending. With nothing in flight it waits until `until` (that is how a backoff waits).
+  /// signal is pending (after 0.1 s at most, so that a caller who must wait on in spite of it does not spin). With nothing in
+  /// flight it waits until `until` (that is how a backoff waits). What a BodySink throws comes out of here; that request is
+  /// gone then, without its `done`.
   virtual void run_until(SteadyTime until) = 0;
   /// Requests that were started and have not completed, queued ones too.
   [[nodiscard]] virtual std::size_t in_flight() const = 0;

@@ -10,7 +10,7 @@ namespace dsz {
 class RateLimiter {
  public:
   virtual ~RateLimiter() = default;
-  /// Takes a place now and returns nullopt, or returns how long to wait before asking again.
+  /// Takes a place now and returns nullopt, or returns how long to wait before asking again (1 ms at least is waited).
   virtual std::optional<Millis> acquire() = 0;
 };
 

@@ -16,11 +16,14 @@ using test::TestCertificate;
 using testing::HasSubstr;
 
 class CurlClientTls : public test::CurlClient {
+ public:
+  ~CurlClientTls() override { client_.reset(); }  // before the server, which waits for the client's connections
+
  protected:
   CurlClientTls() { settings_.ca_file = file("ca.pem", authority_.certificate()); }
 
   std::filesystem::path file(const std::string& name, const std::string& content) {
-    const auto path = folder_.path() / name;
+    std::filesystem::path path = folder_.path() / name;
     std::ofstream(path) << content;
     return path;
   }
@@ -54,8 +57,6 @@ class CurlClientTls : public test::CurlClient {
     EXPECT_THAT(outcome.error.message, testing::Not(HasSubstr("cs_1")));
     EXPECT_EQ(requests_, 0);
   }
-
-  ~CurlClientTls() override { client_.reset(); }  // before the server, which waits for the client's connections
 
   const test::TemporaryFolder folder_;
   const test::TestAuthority authority_;

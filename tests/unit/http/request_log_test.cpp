@@ -15,7 +15,7 @@ using test::get;
 
 class Counting : public testing::Test {
  protected:
-  void start(const std::string& label, test::Scripted scripted) {
+  void start(const std::string& label, const test::Scripted& scripted) {
     inner_.set_handler([scripted](const Request&) { return scripted; });
     Request request = get(label);
     request.url += "?consumer_secret=cs_secret";

@@ -28,7 +28,7 @@ class Retrying : public testing::Test {
 
   void start(Request request) {
     const std::string label = request.label;
-    client().start(std::move(request), [this, label](Outcome outcome) {
+    client().start(std::move(request), [this, label](const Outcome& outcome) {
       completed_.push_back(label + " " + outcome.describe() + " at " + std::to_string(elapsed().count()));
       attempts_.push_back(outcome.attempts);
     });
