@@ -53,7 +53,10 @@ std::size_t column_of(std::string_view text, std::size_t index) {
 }
 
 /// nlohmann's words without its prefix, and without the text that it read last: that may be a secret.
-std::string plain_words(std::string_view message) {
+std::string plain_words(const nlohmann::detail::exception& error) {
+  constexpr int kNumberOverflow = 406;
+  if (error.id == kNumberOverflow) return "a number is too large";
+  std::string_view message = error.what();
   if (const std::size_t start = message.find(" - "); start != std::string_view::npos) message.remove_prefix(start + 3);
   return std::string(message.substr(0, message.find("; last read: ")));
 }
@@ -116,7 +119,7 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
     const char at = index < text_.size() ? text_[index] : '\0';
     const int line = line_of(text_, index);
     if (at == '/' || at == '#') throw config_failure(file_, line, "JSON has no comments; remove this one");
-    std::string words = plain_words(error.what());
+    std::string words = plain_words(error);
     if (at == '\n') words = "a text has no closing quote on its line";
     if ((at == '}' || at == ']') && comma_before(text_, index)) words = "the comma before it is one too many";
     throw config_failure(file_, 0,

@@ -31,9 +31,9 @@ struct Config {
   std::filesystem::path file;
   SupplierSettings supplier;
   QuotaLimits quota;
-  int retries = 5;
+  int retries = 5;  ///< of one request to the supplier, after its first attempt
   StoreSettings store;
-  std::filesystem::path ca_file;
+  std::filesystem::path ca_file;  ///< for the store; empty: the system's certificates
   MatchSettings match;
   LogSettings log;
   std::filesystem::path state_dir;
@@ -44,7 +44,8 @@ struct Config {
   [[nodiscard]] std::filesystem::path database_file() const;
 };
 
-/// What a command needs of the configuration: the rest may be absent.
+/// What a command needs of the configuration: the rest may be absent, and then is empty. No file is read and no command
+/// is run for a secret that is not needed.
 struct ConfigNeeds {
   bool supplier = false;
   bool store = false;
@@ -53,17 +54,26 @@ struct ConfigNeeds {
 /// Reads the environment and runs *_command: passed in for tests.
 struct ConfigSources {
   std::function<std::optional<std::string>(const char* name)> environment;
-  std::function<std::string(const std::string& command)> run_command;  ///< its output, without the last line end
+  /// Its output, without the last line end. Failure when it fails: why, without the key and never with the output.
+  std::function<std::string(const std::string& command)> run_command;
 };
 
-/// --config, DSZ_SYNC_CONFIG, ./config.json, $XDG_CONFIG_HOME/dsz-sync/config.json, /etc/dsz-sync/config.json: the
-/// first that is given or there. None: Failure(usage) that names them all.
+/// ConfigSources::run_command by /bin/sh. Our own variables with secrets are not handed to it. Failure(usage) when it
+/// cannot be started, ends with another status than 0, prints nothing or more than 64 KiB. It waits as long as the
+/// command takes.
+std::string run_shell_command(const std::string& command);
+
+/// --config, DSZ_SYNC_CONFIG, ./config.json, $XDG_CONFIG_HOME/dsz-sync/config.json (without it: $HOME/.config), then
+/// /etc/dsz-sync/config.json: the first that is given or there. None, or a given one that is not there: Failure(usage)
+/// that names it or them all.
 std::filesystem::path find_config(const std::string& option, const ConfigSources& sources, FileSystem& files);
 
 /// Failure(usage), one sentence with the key's path and the line: unknown key (and the nearest known one), wrong type,
-/// out of range, not JSON, secrets in a file that others can read (with the chmod to run). Secrets come from the
-/// environment first (DSZ_EMAIL, DSZ_PASSWORD, WC_CONSUMER_KEY, WC_CONSUMER_SECRET), then KEY, KEY_file, KEY_command;
-/// each is registered with `masker`.
+/// out of range, not JSON, a key that is needed and absent or still the example's placeholder, secrets in a file that
+/// others can read (with the chmod to run), a state folder that others can write into. Secrets come from the
+/// environment first (DSZ_EMAIL, DSZ_PASSWORD, WC_CONSUMER_KEY, WC_CONSUMER_SECRET), then from KEY, KEY_file or
+/// KEY_command, of which only one may be there; each is registered with `masker`. Relative paths are relative to the
+/// folder of `file`. Neither folders nor files are made.
 Config load_config(const std::filesystem::path& file, const ConfigNeeds& needs, const ConfigSources& sources,
                    FileSystem& files, SecretMasker& masker);
 
