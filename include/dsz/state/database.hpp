@@ -28,6 +28,8 @@ class Statement {
   bool step();
   /// For statements without rows: step to the end.
   void run();
+  /// Leaves the remaining rows unread.
+  void reset();
   [[nodiscard]] std::int64_t integer(int column) const;
   [[nodiscard]] std::string text(int column) const;
   [[nodiscard]] std::string_view text_view(int column) const;  ///< valid until the next step

@@ -23,6 +23,10 @@ class FetchStaging {
   /// In the order of SKU bytes, so that two inventories can be compared line by line.
   void for_each(const std::function<void(const SupplierProduct&)>& visit) const;
   void clear();
+
+ private:
+  Database& database_;
+  Statement put_;
 };
 
 }  // namespace dsz

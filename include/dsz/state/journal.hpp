@@ -50,6 +50,9 @@ class Journal {
   [[nodiscard]] std::optional<std::int64_t> last_writing_run(std::string_view store);
   /// Removes what is older, runs too; never a pending entry.
   void prune(WallTime before);
+
+ private:
+  Database& database_;
 };
 
 }  // namespace dsz

@@ -17,6 +17,10 @@ class KnownSkus {
   /// All SKUs of the staged fetch, in one transaction.
   void add_staged(WallTime now);
   [[nodiscard]] std::int64_t count();
+
+ private:
+  Database& database_;
+  Statement find_;
 };
 
 }  // namespace dsz

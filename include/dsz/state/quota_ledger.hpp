@@ -24,6 +24,29 @@ class QuotaLedger : public RateLimiter {
   std::optional<Millis> acquire() override;
   /// Requests that could leave within this hour's window, from now on.
   [[nodiscard]] int left_this_hour();
+
+ private:
+  struct Moment {
+    std::int64_t steady_ms;
+    std::int64_t wall_ms;
+  };
+
+  /// Puts every record on this boot's steady clock, none later than now, and drops those that no longer count.
+  Moment settle_clock();
+  /// How long until fewer than `places` requests lie in the last `span`.
+  Millis wait_for(int places, Millis span, const Moment& now);
+
+  Database& database_;
+  const Clock& clock_;
+  const QuotaLimits limits_;
+  const std::string account_;
+  const std::string boot_id_;
+  Statement adopt_;
+  Statement bound_;
+  Statement prune_;
+  Statement nth_newest_;
+  Statement insert_;
+  Statement count_;
 };
 
 }  // namespace dsz

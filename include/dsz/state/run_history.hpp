@@ -27,6 +27,9 @@ class RunHistory {
   [[nodiscard]] std::optional<RunRecord> find(std::int64_t run);
   /// Newest first.
   [[nodiscard]] std::vector<RunRecord> latest(std::size_t limit);
+
+ private:
+  Database& database_;
 };
 
 /// A few facts that outlive a run, by name.
@@ -35,6 +38,9 @@ class Facts {
   explicit Facts(Database& database);
   [[nodiscard]] std::optional<std::string> get(std::string_view name);
   void set(std::string_view name, std::string_view value);
+
+ private:
+  Database& database_;
 };
 /// Products in the last inventory that passed every guard: what a drop of the feed is measured against.
 inline constexpr std::string_view kFactFeedBaseline = "feed_baseline";

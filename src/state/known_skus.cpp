@@ -1,0 +1,32 @@
+#include "dsz/state/known_skus.hpp"
+
+#include "dsz/base/sku.hpp"
+
+namespace dsz {
+
+KnownSkus::KnownSkus(Database& database)
+    : database_(database), find_(database.prepare("SELECT 1 FROM known_sku WHERE folded = ?")) {}
+
+bool KnownSkus::contains(std::string_view sku) {
+  find_.bind(1, fold_sku(sku));
+  const bool found = find_.step();
+  find_.reset();
+  return found;
+}
+
+void KnownSkus::add_staged(WallTime now) {
+  Transaction transaction(database_);
+  Statement staged = database_.prepare("SELECT sku FROM staged_product");
+  Statement insert = database_.prepare("INSERT OR IGNORE INTO known_sku (folded, first_seen_ms) VALUES (?, ?)");
+  insert.bind(2, now.time_since_epoch().count());
+  while (staged.step()) insert.bind(1, fold_sku(staged.text_view(0))).run();
+  transaction.commit();
+}
+
+std::int64_t KnownSkus::count() {
+  Statement statement = database_.prepare("SELECT count(*) FROM known_sku");
+  statement.step();
+  return statement.integer(0);
+}
+
+}  // namespace dsz

@@ -1,0 +1,50 @@
+#include "dsz/state/known_skus.hpp"
+
+#include "dsz/state/fetch_staging.hpp"
+
+#include "state_test_base.hpp"
+
+namespace dsz {
+namespace {
+
+class KnownSkusTest : public StateTest {
+ protected:
+  void fetch(const std::vector<std::string>& skus) {
+    staging_.start("full", clock_.wall());
+    std::vector<SupplierProduct> products;
+    for (const std::string& sku : skus) products.push_back({sku, StockLevel::of(1), ""});
+    staging_.put_page(1, products);
+    known_.add_staged(clock_.wall());
+  }
+
+  FetchStaging staging_{*database_};
+  KnownSkus known_{*database_};
+};
+
+TEST_F(KnownSkusTest, NothingIsKnownAtFirst) {
+  EXPECT_FALSE(known_.contains("AES-T001B"));
+  EXPECT_EQ(known_.count(), 0);
+}
+
+TEST_F(KnownSkusTest, ASkuIsKnownInAnyLetterCaseAndWithSpaceAround) {
+  fetch({"AES-T001B"});
+  EXPECT_TRUE(known_.contains("AES-T001B"));
+  EXPECT_TRUE(known_.contains(" aes-t001b\t"));
+  EXPECT_FALSE(known_.contains("AES-T001"));
+}
+
+TEST_F(KnownSkusTest, ASkuStaysKnownWhenTheSupplierDropsIt) {
+  fetch({"OLD", "STAYS"});
+  fetch({"STAYS", "NEW"});
+  EXPECT_TRUE(known_.contains("OLD"));
+  EXPECT_TRUE(known_.contains("NEW"));
+  EXPECT_EQ(known_.count(), 3);
+}
+
+TEST_F(KnownSkusTest, SkusThatDifferOnlyInCaseCountOnce) {
+  fetch({"abc", "ABC"});
+  EXPECT_EQ(known_.count(), 1);
+}
+
+}  // namespace
+}  // namespace dsz
