@@ -1,0 +1,346 @@
+#include "write_run.hpp"
+
+#include "dsz/base/text.hpp"
+
+#include "answer_json.hpp"
+#include "product_rows.hpp"
+#include "store_errors.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace dsz {
+namespace {
+
+using nlohmann::json;
+
+/// A batch that fails as a whole makes the later ones smaller, as hosts that fail at 100 work at 25; but not smaller
+/// than this, for the fault may be one product's.
+constexpr std::size_t kSmallestUsualBatch = 10;
+/// A batch of 100 is halved seven times until one item is left. A store that fails more often in a row fails
+/// everything.
+constexpr int kWholeFailuresInARow = 8;
+
+constexpr const char* kManagementOff =
+    "stock management is off in this store, which ignores every quantity: switch on WooCommerce > Settings > Products "
+    "> "
+    "Inventory > Stock management";
+
+enum class Fate {
+  answered,    ///< 2xx: to be judged
+  never_left,  ///< no connection
+  refused,     ///< credentials, firewall, redirect: every other batch would be refused too
+  rejected,    ///< the store refused this batch before it did anything
+  unknown,     ///< it may have been done, wholly or in part
+};
+
+Fate fate_of(const Outcome& outcome) {
+  if (!outcome.response) return outcome.error.may_have_reached_server ? Fate::unknown : Fate::never_left;
+  if (outcome.ok()) return Fate::answered;
+  const int status = outcome.response->status;
+  if (!firewall(*outcome.response).empty() || credentials_refused(outcome)) return Fate::refused;
+  if (status >= 300 && status < 400) return Fate::refused;
+  // Too large: in halves it may go through, as after a failure within the store.
+  const bool in_halves = status == 408 || status == 413 || status == 429 || status >= 500;
+  return in_halves ? Fate::unknown : Fate::rejected;
+}
+
+std::unordered_map<std::int64_t, const json*> by_id(const json& rows) {
+  std::unordered_map<std::int64_t, const json*> found;
+  for (const json& row : rows) {
+    if (const auto id = id_of(row)) found.emplace(*id, &row);
+  }
+  return found;
+}
+
+std::string words_for(const Outcome& outcome) {
+  if (!outcome.response || outcome.ok()) return visible(outcome.describe());
+  return fmt::format("{}, {}", outcome.describe(), words_of(*outcome.response));
+}
+
+}  // namespace
+
+WriteRun::WriteRun(StoreApi& api, Journal& journal, const StoreSettings& settings, const Clock& clock,
+                   const Signals& signals, Log& log, std::int64_t run, std::span<const StockChange> changes,
+                   const Progress& progress)
+    : api_(api),
+      journal_(journal),
+      clock_(clock),
+      signals_(signals),
+      log_(log),
+      run_(run),
+      changes_(changes),
+      progress_(progress),
+      in_flight_(api),
+      batch_size_(static_cast<std::size_t>(std::clamp(settings.batch_size, 1, 100))) {}
+
+WriteReport WriteRun::write() {
+  check_plan(changes_);
+  report_.results.resize(changes_.size());
+  to_send_ = batches_of(changes_, batch_size_);
+  if (!api_.identity().stock_management) hold_back_quantities();
+  send_all();
+  settle_what_is_left();
+  return std::move(report_);
+}
+
+/// A status is taken even so.
+void WriteRun::hold_back_quantities() {
+  std::size_t held_back = 0;
+  for (StockBatch& batch : to_send_) {
+    held_back += std::erase_if(batch.items, [this](std::size_t item) { return changes_[item].quantity.has_value(); });
+  }
+  std::erase_if(to_send_, [](const StockBatch& batch) { return batch.items.empty(); });
+  report_.stock_management_off = held_back > 0;
+}
+
+void WriteRun::send_all() {
+  for (;;) {
+    launch();
+    if (in_flight_.size() == 0) return;
+    try {
+      auto [flight, outcome] = in_flight_.next();
+      if (flight.reading_again) {
+        read_again_answered(std::move(flight.batch), outcome);
+      } else {
+        batch_answered(std::move(flight.batch), outcome);
+      }
+    } catch (const Failure& failure) {
+      // Only what was read again is under way then: no write is abandoned.
+      if (failure.kind() != FailureKind::interrupted && failure.kind() != FailureKind::terminated) throw;
+      stop(failure.what());
+    }
+    settle();
+  }
+}
+
+void WriteRun::launch() {
+  if (signals_.pending() != 0) stop("the program was asked to stop");
+  while (!stopped() && !to_send_.empty() && in_flight_.size() < api_.concurrency()) {
+    StockBatch batch = std::move(to_send_.front());
+    to_send_.pop_front();
+    if (batch.items.size() > batch_size_) {
+      const auto half = batch.items.begin() + static_cast<std::ptrdiff_t>(batch_size_);
+      StockBatch rest = batch;
+      rest.items.assign(half, batch.items.end());
+      batch.items.erase(half, batch.items.end());
+      to_send_.push_front(std::move(rest));
+    }
+    launch_batch(std::move(batch));
+  }
+}
+
+void WriteRun::launch_batch(StockBatch batch) {
+  if (batch.sent == 0) open_journal(batch);
+  ++batch.sent;
+  ++report_.batches;
+  Request request = api_.post(batch_path(batch.parent), batch_body(changes_, batch));
+  in_flight_.start(std::move(request), {std::move(batch), false});
+}
+
+void WriteRun::open_journal(const StockBatch& batch) {
+  std::vector<JournalEntry> entries;
+  for (const std::size_t item : batch.items) {
+    const auto of_item = journal_entries(run_, api_.identity().home, changes_[item], clock_.wall());
+    entries.insert(entries.end(), of_item.begin(), of_item.end());
+  }
+  journal_.open_batch(entries);
+  auto next = entries.begin();
+  for (const std::size_t item : batch.items) {
+    const auto fields = changes_[item].start_managing ? 2 : 1;
+    open_[item].assign(next, next + fields);
+    next += fields;
+  }
+}
+
+void WriteRun::batch_answered(StockBatch batch, const Outcome& outcome) {
+  const std::string path = batch_path(batch.parent);
+  if (fate_of(outcome) != Fate::answered) batch.words = words_for(outcome);
+  switch (fate_of(outcome)) {
+    case Fate::answered: {
+      const auto answer = answer_json(outcome.response->body);
+      const json* const rows = answer ? echoed_rows(*answer) : nullptr;
+      if (rows != nullptr) {
+        judge_echo(std::move(batch), *rows);
+        return;
+      }
+      batch.words =
+          fmt::format("the answer is not that of a batch, it begins with \"{}\"", visible(outcome.response->body, 80));
+      break;
+    }
+    case Fate::never_left:
+      conclude_all(batch, batch.sent == 1 ? WriteOutcome::not_sent : WriteOutcome::failed, batch.words);
+      stop(api_.failure(outcome, "POST " + path).what());
+      return;
+    case Fate::refused:
+      conclude_all(batch, WriteOutcome::failed, batch.words);
+      stop(api_.failure(outcome, "POST " + path).what());
+      return;
+    case Fate::rejected:
+      conclude_all(batch, WriteOutcome::failed, batch.words);
+      return;
+    case Fate::unknown:
+      break;
+  }
+  log_.warning("POST {} with {} items: {}; they are read again", path, batch.items.size(), batch.words);
+  read_again(std::move(batch));
+}
+
+void WriteRun::judge_echo(StockBatch batch, const json& rows) {
+  const auto echoes = by_id(rows);
+  StockBatch open = batch;
+  open.items.clear();
+  open.words = "the answer leaves it out";
+  std::size_t matched = 0;
+  std::size_t unmanaged = 0;
+  for (const std::size_t item : batch.items) {
+    const auto echo = echoes.find(changes_[item].product);
+    if (echo != echoes.end()) ++matched;
+    const Verdict verdict = echo == echoes.end() ? Verdict{} : judge(changes_[item], *echo->second);
+    if (verdict.outcome == WriteOutcome::pending) {
+      open.items.push_back(item);
+    } else {
+      conclude(item, verdict.outcome, verdict.detail, verdict.managed);
+      if (changes_[item].quantity && verdict.outcome == WriteOutcome::ignored && !verdict.managed) ++unmanaged;
+    }
+  }
+  if (echoes.size() > matched) {
+    log_.warning("POST {}: the answer speaks of {} products that were not sent; ignored", batch_path(batch.parent),
+                 echoes.size() - matched);
+  }
+  if (matched > 0) whole_failures_ = 0;
+  check_stock_management(batch, unmanaged);
+  if (!open.items.empty()) read_again(std::move(open));
+}
+
+/// The first batch with quantities tells whether the store takes any.
+void WriteRun::check_stock_management(const StockBatch& batch, std::size_t unmanaged) {
+  const auto has_quantity = [this](std::size_t item) { return changes_[item].quantity.has_value(); };
+  const auto quantities = std::count_if(batch.items.begin(), batch.items.end(), has_quantity);
+  if (quantities_judged_ || quantities == 0) return;
+  quantities_judged_ = true;
+  if (unmanaged < static_cast<std::size_t>(quantities)) return;
+  report_.stock_management_off = true;
+  stop(fmt::format("the store ignored every quantity of the first batch ({}): {}", quantities, kManagementOff));
+}
+
+void WriteRun::read_again(StockBatch batch) {
+  if (signals_.pending() != 0) return;  // stays pending in the journal
+  std::string ids;
+  for (const std::size_t item : batch.items) ids += (ids.empty() ? "" : ",") + std::to_string(changes_[item].product);
+  Query query = {{"include", ids}, {"per_page", "100"}, {"_fields", kProductFields}};
+  if (batch.parent == 0) query.emplace_back("status", "any");
+  const std::string path =
+      batch.parent == 0 ? "wc/v3/products" : fmt::format("wc/v3/products/{}/variations", batch.parent);
+  in_flight_.start(api_.get(path, query), {std::move(batch), true});
+}
+
+void WriteRun::read_again_answered(StockBatch batch, const Outcome& outcome) {
+  const auto rows = outcome.ok() ? answer_json(outcome.response->body) : std::nullopt;
+  if (!rows || !rows->is_array()) {
+    stop(fmt::format("what became of a batch cannot be read: {}", api_.failure(outcome, "GET after a write").what()));
+    return;  // stays pending in the journal
+  }
+  const auto found = by_id(*rows);
+  std::vector<std::size_t> unwritten;
+  for (const std::size_t item : batch.items) {
+    const StockChange& change = changes_[item];
+    const auto row = found.find(change.product);
+    if (row == found.end()) {
+      conclude(item, WriteOutcome::failed, batch.words + "; the store no longer lists it");
+    } else if (const Verdict now = judge(change, *row->second); now.outcome == WriteOutcome::written) {
+      conclude(item, WriteOutcome::written, "", now.managed);
+    } else if (shows_old_value(change, *row->second)) {
+      unwritten.push_back(item);
+    } else {
+      // A sale, or somebody's hand: the next run sees it with fresh eyes.
+      conclude(item, WriteOutcome::failed,
+               fmt::format("{}; the store now shows {}, which is neither the old nor the new value", batch.words,
+                           value_in(change, *row->second)));
+    }
+  }
+  if (unwritten.size() == batch.items.size()) {
+    note_whole_failure(batch);
+  } else {
+    whole_failures_ = 0;
+  }
+  if (!unwritten.empty()) send_again(std::move(batch), std::move(unwritten));
+}
+
+void WriteRun::note_whole_failure(const StockBatch& batch) {
+  batch_size_ = std::min(batch_size_, std::max(kSmallestUsualBatch, batch.items.size() / 2));
+  if (++whole_failures_ >= kWholeFailuresInARow) {
+    stop(fmt::format("the store failed {} batches in a row, the last one with: {}", whole_failures_, batch.words));
+  }
+}
+
+void WriteRun::send_again(StockBatch batch, std::vector<std::size_t> items) {
+  batch.items = std::move(items);
+  if (batch.items.size() == 1) {
+    if (batch.sent >= 2) {
+      conclude_all(batch, WriteOutcome::failed, batch.words);
+    } else {
+      to_send_.push_front(std::move(batch));
+    }
+    return;
+  }
+  const auto middle = batch.items.begin() + static_cast<std::ptrdiff_t>(batch.items.size() / 2);
+  StockBatch second = batch;
+  second.items.assign(middle, batch.items.end());
+  batch.items.erase(middle, batch.items.end());
+  to_send_.push_front(std::move(second));
+  to_send_.push_front(std::move(batch));
+}
+
+void WriteRun::settle_what_is_left() {
+  for (const StockBatch& batch : to_send_) {
+    // Read again and found unwritten, but not sent again.
+    if (batch.sent > 0) conclude_all(batch, WriteOutcome::failed, batch.words);
+  }
+  settle();
+  for (const auto& [item, entries] : open_) {
+    report_.results[item] = {WriteOutcome::pending, "it was sent, and what became of it is not known"};
+    ++report_.unknown;
+  }
+  const auto concluded = report_.written + report_.ignored + report_.failed + report_.unknown;
+  report_.not_sent = static_cast<std::int64_t>(changes_.size()) - concluded;
+  if (report_.not_sent > 0 && !stopped()) stop(kManagementOff);
+}
+
+void WriteRun::conclude(std::size_t item, WriteOutcome outcome, const std::string& detail, bool managed) {
+  report_.results[item] = {outcome, detail};
+  if (outcome == WriteOutcome::written) ++report_.written;
+  if (outcome == WriteOutcome::ignored) ++report_.ignored;
+  if (outcome == WriteOutcome::failed) ++report_.failed;
+  ++done_;
+  auto node = open_.extract(item);
+  for (JournalEntry& entry : node.mapped()) {
+    // A product may have begun to manage its stock and yet have kept its quantity.
+    const bool took_effect = managed && outcome == WriteOutcome::ignored && entry.field == "manage_stock";
+    entry.outcome = took_effect ? WriteOutcome::written : outcome;
+    entry.detail = detail;
+    concluded_.push_back(std::move(entry));
+  }
+}
+
+void WriteRun::conclude_all(const StockBatch& batch, WriteOutcome outcome, const std::string& detail) {
+  for (const std::size_t item : batch.items) conclude(item, outcome, detail);
+}
+
+void WriteRun::settle() {
+  if (concluded_.empty()) return;
+  journal_.settle(concluded_);
+  concluded_.clear();
+  if (progress_) progress_(done_, changes_.size());
+}
+
+void WriteRun::stop(const std::string& reason) {
+  if (stopped()) return;
+  report_.stopped_because = reason;
+  log_.warning("no further batch is sent: {}", reason);
+}
+
+}  // namespace dsz

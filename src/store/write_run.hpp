@@ -1,0 +1,76 @@
+#pragma once
+
+#include "dsz/base/log.hpp"
+#include "dsz/os/clock.hpp"
+#include "dsz/os/signals.hpp"
+#include "dsz/store/stock_writer.hpp"
+
+#include "in_flight.hpp"
+#include "stock_batch.hpp"
+
+#include <functional>
+#include <map>
+#include <span>
+#include <vector>
+
+namespace dsz {
+
+/// One call of StockWriter::write(). A batch goes: journal → sent → its answer judged item by item → journal settled.
+/// What the answer leaves open is read again; what then still shows the old value is sent again in smaller batches.
+class WriteRun {
+ public:
+  using Progress = std::function<void(std::size_t done, std::size_t in_all)>;
+
+  WriteRun(StoreApi& api, Journal& journal, const StoreSettings& settings, const Clock& clock, const Signals& signals,
+           Log& log, std::int64_t run, std::span<const StockChange> changes, const Progress& progress);
+  WriteReport write();
+
+ private:
+  struct Flight {
+    StockBatch batch;
+    bool reading_again = false;
+  };
+
+  void hold_back_quantities();
+  void send_all();
+  void launch();
+  void launch_batch(StockBatch batch);
+  void open_journal(const StockBatch& batch);
+  void settle_what_is_left();
+
+  void batch_answered(StockBatch batch, const Outcome& outcome);
+  void judge_echo(StockBatch batch, const nlohmann::json& rows);
+  void check_stock_management(const StockBatch& batch, std::size_t unmanaged);
+  void read_again(StockBatch batch);
+  void read_again_answered(StockBatch batch, const Outcome& outcome);
+  void send_again(StockBatch batch, std::vector<std::size_t> items);
+  void note_whole_failure(const StockBatch& batch);
+
+  void conclude(std::size_t item, WriteOutcome outcome, const std::string& detail, bool managed = false);
+  void conclude_all(const StockBatch& batch, WriteOutcome outcome, const std::string& detail);
+  /// Commits what was concluded since the last call.
+  void settle();
+  void stop(const std::string& reason);
+  [[nodiscard]] bool stopped() const { return !report_.stopped_because.empty(); }
+
+  StoreApi& api_;
+  Journal& journal_;
+  const Clock& clock_;
+  const Signals& signals_;
+  Log& log_;
+  const std::int64_t run_;
+  const std::span<const StockChange> changes_;
+  const Progress& progress_;
+
+  WriteReport report_;
+  std::deque<StockBatch> to_send_;
+  InFlight<Flight> in_flight_;
+  std::map<std::size_t, std::vector<JournalEntry>> open_;  ///< by item: in the journal, not concluded
+  std::vector<JournalEntry> concluded_;
+  std::size_t batch_size_;
+  std::size_t done_ = 0;
+  int whole_failures_ = 0;  ///< batches in a row of which nothing was written
+  bool quantities_judged_ = false;
+};
+
+}  // namespace dsz
