@@ -15,6 +15,11 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
+// In seconds.
+constexpr auto kMinute = seconds{minutes{1}}.count();
+constexpr auto kHour = seconds{hours{1}}.count();
+constexpr auto kDay = seconds{days{1}}.count();
+
 /// `text` matches when each '0' of `pattern` meets a digit and everything else is equal.
 bool has_form(std::string_view text, std::string_view pattern) {
   return std::equal(text.begin(), text.end(), pattern.begin(), pattern.end(),
@@ -72,10 +77,10 @@ std::string format_span(Millis span) {
   if (span < Millis{0}) return "-" + format_span(-span);
   if (span < seconds{1}) return fmt::format("{} ms", span.count());
   const auto total = floor<seconds>(span).count();
-  if (total < 60) return fmt::format("{} s", total);
-  if (total < 60 * 60) return pair(total / 60, "min", total % 60, "s");
-  if (total < 24 * 60 * 60) return pair(total / (60 * 60), "h", total / 60 % 60, "min");
-  return pair(total / (24 * 60 * 60), "d", total / (60 * 60) % 24, "h");
+  if (total < kMinute) return fmt::format("{} s", total);
+  if (total < kHour) return pair(total / kMinute, "min", total % kMinute, "s");
+  if (total < kDay) return pair(total / kHour, "h", total % kHour / kMinute, "min");
+  return pair(total / kDay, "d", total % kDay / kHour, "h");
 }
 
 }  // namespace dsz
