@@ -31,11 +31,15 @@ class Connection {
   [[nodiscard]] int socket() const { return socket_; }
 
  private:
+  ssize_t receive(char* bytes, std::size_t size);
+
   struct FreeSsl {
     void operator()(SSL* ssl) const;
   };
   int socket_;
   bool resetting_ = false;
+  std::string received_;   // read from the socket and not yet asked for: httplib reads a head byte by byte
+  std::size_t given_ = 0;  // of received_
   std::unique_ptr<SSL, FreeSsl> ssl_;
 };
 
