@@ -73,6 +73,7 @@ bool RetryPolicy::worth_repeating(const Request& request, const Outcome& outcome
   const Response& response = *outcome.response;
   if (turned_away(response)) return true;
   if (!request.idempotent) return false;
+  if (response.status == 500) return request.retry_500;
   if (response.status == 503) return !(html_503_is_final && is_html(response));
   return response.status == 408 || response.status >= 500;
 }

@@ -17,7 +17,7 @@ struct RetryPolicy {
   bool html_503_is_final = false;   ///< for the store: a 503 in HTML without Retry-After is a bot guard's, not the store's
 
   /// Connection errors, time-outs, truncated or unusable bodies, 408, 429, 5xx. Never tls, too_large, redirect; never 403/406
-  /// (a firewall or bot guard, woocommerce-api.md "Reaching a store"); never a request that is not idempotent
+  /// (a firewall or bot guard, woocommerce-api.md "Reaching a store"); no 500 where Request::retry_500 says so; never a request that is not idempotent
   /// once it may have reached the server (a 429 or 503 with Retry-After did not do the work: those are repeated).
   [[nodiscard]] bool worth_repeating(const Request& request, const Outcome& outcome) const;
   /// Before attempt `attempt` + 1. `unit` is drawn from [0, 1]. Retry-After rules when the answer has one.
