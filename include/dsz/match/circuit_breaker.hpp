@@ -2,6 +2,7 @@
 
 #include "dsz/match/plan.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,14 +26,15 @@ struct GuardFacts {
 struct GuardResult {
   std::string name;  ///< "missing", "zeroed", "feed_drop", "allow_missing"
   bool tripped = false;
-  std::string sentence;  ///< "45 of 100 selected products (45%) are missing at the supplier, the limit is 30%": always
-                         ///< filled in
+  std::string sentence;  ///< "45 of 100 selected products (45%) are missing at the supplier; the limit is 30%
+                         ///< (match.guards.missing_percent)": always filled in
 };
 
 /// Pure. A share trips when it is above its limit (30% passes, 30.1% does not) and at least `floor` products would be
 /// harmed. missing: (missing + unconfirmed) of the selected; harmed: those that would go from in stock to 0. zeroed:
-/// to_zero of those in stock. feed_drop: against the baseline.
+/// to_zero of those in stock, which are the harmed. feed_drop: against the baseline; harmed: those gone from the feed.
 /// --allow-missing N: with exactly N missing, they count in neither missing nor zeroed; with another count it trips.
+/// The results are in the order of the names above, allow_missing only when it was given.
 std::vector<GuardResult> check_guards(const GuardFacts& facts, const GuardLimits& limits);
 
 }  // namespace dsz

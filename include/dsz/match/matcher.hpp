@@ -5,7 +5,9 @@
 #include "dsz/match/selection.hpp"
 #include "dsz/match/stock_rules.hpp"
 
+#include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +20,7 @@ enum class ParentManagedRule { skip, manage };  ///< manage: detach the variatio
 enum class DuplicateRule { leave, update };     ///< update: all products with the SKU get the stock
 
 struct MatchRules {
-  StockRules stock;
+  StockRules stock{};
   MissingRule missing = MissingRule::zero;
   UnmanagedRule unmanaged = UnmanagedRule::status;
   ParentManagedRule parent_managed = ParentManagedRule::skip;
@@ -32,7 +34,11 @@ struct Confirmation {
   StockLevel stock;  ///< when listed
 };
 
-/// Pure. Inputs: the store as it was read, the inventory, the selection and the rules.
+/// Pure. Inputs: the store as it was read, the inventory, the selection and the rules. The catalogue and the index
+/// outlive the matcher; the selection is asked once for each product, by the constructor.
+///
+/// A variation that shows its parent's SKU has none of its own (that is how the store shows such a variation) and is
+/// never selected. Two products that could be written and whose SKUs fold to the same (base/sku.hpp) are duplicates.
 class Matcher {
  public:
   Matcher(const StoreCatalogue& catalogue, const StockIndex& index, const Selection& selection,
@@ -42,6 +48,19 @@ class Matcher {
   [[nodiscard]] std::vector<std::string> to_confirm() const;
   /// `confirm` answers for the SKUs of to_confirm().
   [[nodiscard]] Plan plan(const std::function<Confirmation(std::string_view sku)>& confirm) const;
+
+ private:
+  struct Candidate {
+    std::size_t position = 0;  ///< in the catalogue
+    std::optional<Left> left;  ///< why it is left alone whatever the supplier says
+  };
+
+  void leave_duplicates();
+
+  const StoreCatalogue& catalogue_;
+  const StockIndex& index_;
+  MatchRules rules_;
+  std::vector<Candidate> selected_;  ///< by id
 };
 
 }  // namespace dsz

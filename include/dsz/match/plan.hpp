@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace dsz {
@@ -17,15 +18,20 @@ enum class Why : std::uint8_t {
   below_minimum,          ///< cut to 0 by `minimum` or `buffer`
   missing,                ///< not at the supplier any more, confirmed by name
 };
+/// The names above, as they stand in --json: "to_zero", "below_minimum".
 std::string_view to_text(Effect effect);
 std::string_view to_text(Why why);
+
+/// In stock in the store now. A product with a quantity of its own: above 0 (at 0 or below with backorders allowed it
+/// is not in stock). Any other, and one whose quantity is null: by its status, all but outofstock.
+bool in_stock(const StoreProduct& product);
 
 struct PlannedChange {
   StockChange change;
   Effect effect = Effect::down;
   Why why = Why::supplier_quantity;
   std::string name;            ///< product or variation, for the diff
-  bool stays_buyable = false;  ///< goes to 0 while backorders are allowed: reported
+  bool stays_buyable = false;  ///< its quantity goes to 0 while backorders are allowed: reported
 };
 
 /// A selected product that was left alone, and why.
@@ -50,7 +56,7 @@ struct LeftAlone {
 struct PlanCounts {
   std::int64_t store_products = 0;  ///< products and variations read
   std::int64_t selected = 0;
-  std::int64_t in_stock = 0;  ///< selected and in stock in the store now
+  std::int64_t in_stock = 0;  ///< selected, able to have stock (not Left::not_stockable), and in_stock() now
   std::int64_t unchanged = 0;
   std::int64_t up = 0;
   std::int64_t down = 0;
@@ -64,7 +70,8 @@ struct PlanCounts {
   std::int64_t skipped = 0;     ///< the other LeftAlone
 };
 
-/// Everything that a run would write, and why. Same inputs, same plan.
+/// Everything that a run would write, and why. Same inputs, same plan. Each selected product is exactly one of
+/// unchanged, a change, and left alone.
 struct Plan {
   std::vector<PlannedChange> changes;  ///< by effect, then SKU, then id
   std::vector<LeftAlone> left_alone;   ///< by id

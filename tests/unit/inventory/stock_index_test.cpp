@@ -158,6 +158,7 @@ TEST(StockIndex, FindsEachOfManySkusWithoutAllocating) {
   StockIndex index;
   for (int i = 0; i < kProducts; ++i) index.add("SKU-" + std::to_string(i), StockLevel::of(i));
   std::vector<std::string> queries;
+  queries.reserve(kProducts);
   for (int i = 0; i < kProducts; ++i) queries.push_back(" sku-" + std::to_string(i));
 
   const long before = allocations;
