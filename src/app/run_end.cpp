@@ -28,10 +28,12 @@ RunEnd end_of_writing(const WriteReport& written, std::optional<FailureKind> sto
   }
   RunEnd end;
   end.failure = stopped_by;
-  end.partly = written.failed + written.ignored + written.not_sent > 0;
+  end.partly = written.failed + written.ignored + written.unknown + written.not_sent > 0;
   end.sentence = fmt::format("{} of {} products written", written.written, written.results.size());
   if (written.failed > 0) end.sentence += fmt::format(", {} refused by the store", written.failed);
   if (written.ignored > 0) end.sentence += fmt::format(", {} ignored by the store", written.ignored);
+  if (written.unknown > 0)
+    end.sentence += fmt::format(", {} unclear: what became of them could not be read", written.unknown);
   if (written.not_sent > 0) end.sentence += fmt::format(", {} not sent", written.not_sent);
   if (!written.stopped_because.empty()) end.sentence += ": " + written.stopped_because;
   end.sentence += example_of(written, skus);

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -21,6 +22,7 @@ struct Status {
   Millis inventory_age{0};
   bool signed_in = false;               ///< a usable token is kept
   std::optional<WallTime> token_since;  ///< when the kept token was received
+  std::optional<Millis> token_left;     ///< how long it can still be used
   std::optional<int> quota_left;        ///< requests to the supplier this hour; nullopt when no account is configured
   int quota_per_hour = 0;
   std::int64_t known_skus = 0;  ///< SKUs the supplier was ever seen to have

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "dsz/cli/surface.hpp"
+
+#include <functional>
+#include <iosfwd>
+#include <string>
+
+namespace dsz {
+
+/// The three standard streams, and what they lead to.
+struct Console {
+  std::ostream& out;
+  std::ostream& err;
+  bool in_is_terminal = false;
+  /// The next line of standard input, without its end; "" at the end of the input, or when a signal comes first.
+  std::function<std::string()> read_line;
+  Surface out_surface;
+  Surface err_surface;
+};
+
+}  // namespace dsz

@@ -1,0 +1,117 @@
+#include "dsz/cli/command_line.hpp"
+
+#include "dsz/app/version.hpp"
+#include "dsz/base/exit_code.hpp"
+
+#include "help_text.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <array>
+#include <map>
+#include <sstream>
+#include <utility>
+
+namespace dsz {
+namespace {
+
+constexpr std::array<std::pair<CommandName, const char*>, 6> kCommands{{
+    {CommandName::fetch, "fetch"},
+    {CommandName::match, "match"},
+    {CommandName::sync, "sync"},
+    {CommandName::history, "history"},
+    {CommandName::status, "status"},
+    {CommandName::undo, "undo"},
+}};
+
+void add_common_options(CLI::App& app, Options& options) {
+  app.add_option("--config", options.config, help::kConfig)->type_name("FILE");
+  auto* quiet = app.add_flag("-q,--quiet", options.quiet, help::kQuiet);
+  app.add_flag("-v,--verbose", options.verbose, help::kVerbose)->excludes(quiet);
+  app.add_option_function<std::string>(
+         "--log-format", [&options](const std::string& format) { options.log_json = format == "json"; },
+         help::kLogFormat)
+      ->check(CLI::IsMember({"text", "json"}))
+      ->type_name("FORMAT");
+  app.add_flag("--json", options.json, help::kJson);
+  app.add_option_function<std::int64_t>(
+         "--lock-wait", [&options](std::int64_t seconds) { options.lock_wait = std::chrono::seconds{seconds}; },
+         help::kLockWait)
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{86'400}))
+      ->type_name("SECONDS");
+}
+
+void add_match_options(CLI::App& command, Options& options) {
+  command.add_flag("-n,--dry-run", options.dry_run, help::kDryRun);
+  command
+      .add_option_function<std::int64_t>(
+          "--allow-missing", [&options](std::int64_t count) { options.allow_missing = count; }, help::kAllowMissing)
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("N");
+  command.add_flag("--detailed-exitcode", options.detailed_exitcode, help::kDetailedExitcode);
+}
+
+void add_run(CLI::App& command, Options& options, const char* description) {
+  command
+      .add_option_function<std::int64_t>(
+          "RUN", [&options](std::int64_t run) { options.run = run; }, description)
+      ->check(CLI::PositiveNumber)
+      ->type_name("");
+}
+
+CLI::App& add_command(CLI::App& app, Options& options, CommandName name, const char* description, const char* footer) {
+  CLI::App& command = *app.add_subcommand(std::string(to_text(name)), description);
+  command.footer(footer);
+  command.fallthrough();
+  command.callback([&options, name] { options.command = name; });
+  return command;
+}
+
+void add_commands(CLI::App& app, Options& options) {
+  add_command(app, options, CommandName::fetch, help::kFetch, help::kFetchFooter);
+  CLI::App& match = add_command(app, options, CommandName::match, help::kMatch, help::kMatchFooter);
+  add_match_options(match, options);
+  match.add_option("--inventory", options.inventory, help::kInventory)->type_name("FILE");
+  add_match_options(add_command(app, options, CommandName::sync, help::kSync, help::kSyncFooter), options);
+  CLI::App& undo = add_command(app, options, CommandName::undo, help::kUndo, help::kUndoFooter);
+  add_run(undo, options, help::kUndoRun);
+  undo.add_flag("-n,--dry-run", options.dry_run, help::kUndoDryRun);
+  undo.add_flag("--yes", options.yes, help::kYes);
+  add_run(add_command(app, options, CommandName::history, help::kHistory, help::kHistoryFooter), options,
+          help::kHistoryRun);
+  add_command(app, options, CommandName::status, help::kStatus, help::kStatusFooter);
+}
+
+}  // namespace
+
+std::string_view to_text(CommandName command) {
+  for (const auto& [name, text] : kCommands) {
+    if (name == command) return text;
+  }
+  return "";
+}
+
+CommandLine parse_command_line(int argc, const char* const* argv) {
+  Options options;
+  CLI::App app(help::kProgram, "dsz-sync");
+  app.footer(help::kProgramFooter);
+  app.set_version_flag("--version", "dsz-sync " + std::string(version()));
+  app.require_subcommand(1);
+  add_common_options(app, options);
+  add_commands(app, options);
+  CommandLine line;
+  try {
+    app.parse(argc, argv);
+    line.options = std::move(options);
+  } catch (const CLI::Success& asked) {
+    std::ostringstream out;
+    app.exit(asked, out, out);
+    line.out = out.str();
+  } catch (const CLI::ParseError& error) {
+    line.exit_code = static_cast<int>(ExitCode::usage_or_configuration);
+    line.error = error.what();
+  }
+  return line;
+}
+
+}  // namespace dsz

@@ -1,0 +1,97 @@
+#pragma once
+
+/// What --help says. Kept apart from the parsing, so that it can be read as one text.
+namespace dsz::help {
+
+inline constexpr const char* kProgram = "Keeps a WooCommerce store's stock equal to its supplier's (Dropshipzone).";
+inline constexpr const char* kProgramFooter = R"(
+Examples:
+  dsz-sync fetch                 get the supplier's stock into the inventory file
+  dsz-sync match --dry-run       show what would change in the store
+  dsz-sync match                 write it
+  dsz-sync -q sync               both, silent when all went well: for cron
+
+Exit codes:
+  0 done, or nothing to do    1 unexpected error    2 wrong usage or configuration
+  3 partly done: some updates failed or were ignored by the store
+  4 a guard stopped the run, nothing written
+  10 supplier unreachable or its data unusable      11 another run holds the lock
+  12 credentials refused      13 store unreachable  130, 143 interrupted
+  100 with --detailed-exitcode: a dry run found changes
+
+dsz-sync COMMAND --help explains each command.)";
+
+inline constexpr const char* kConfig =
+    "Configuration; else $DSZ_SYNC_CONFIG, ./config.json, $XDG_CONFIG_HOME/dsz-sync/config.json, "
+    "/etc/dsz-sync/config.json";
+inline constexpr const char* kQuiet = "Print nothing when all went well";
+inline constexpr const char* kVerbose = "Log every request";
+inline constexpr const char* kLogFormat = "text or json; else as configured";
+inline constexpr const char* kJson = "Print one JSON object on stdout, also on failure (docs/JSON.md)";
+inline constexpr const char* kLockWait = "Wait so long for another run to end, instead of leaving with exit code 11";
+
+inline constexpr const char* kDryRun = "Write nothing to the store; show what would be written";
+inline constexpr const char* kAllowMissing =
+    "Let this one run through although exactly N selected products are missing at the supplier";
+inline constexpr const char* kDetailedExitcode = "A dry run that finds changes exits with 100 instead of 0";
+inline constexpr const char* kInventory = "Use this inventory file instead of the one that fetch writes";
+
+inline constexpr const char* kFetch = "Get the supplier's stock into the inventory file";
+inline constexpr const char* kFetchFooter = R"(
+Reads the whole catalogue of the supplier, within its limits of 60 requests a minute and 600 an hour (165,000
+products take over an hour), and then replaces dropshipzone_inventory.json. After any failure the old file stands
+as it was. The store is not touched.
+
+Example:
+  dsz-sync fetch)";
+
+inline constexpr const char* kMatch = "Compare the inventory file with the store, and write what differs";
+inline constexpr const char* kMatchFooter = R"(
+Reads the store, compares each selected product with the inventory file, checks the guards, and writes the stock
+that differs. When a guard trips nothing is written, and the exit code is 4; a dry run then exits with 4 too,
+because that is what the run would do. A selected product that the inventory does not have is asked for at the
+supplier by name before it counts as missing.
+
+Examples:
+  dsz-sync match --dry-run                       show what would change
+  dsz-sync match -n --detailed-exitcode          the same; exit code 100 when something would change
+  dsz-sync match --allow-missing 45              45 products are missing, and that is right
+  dsz-sync --json match -n --inventory old.json  as JSON, for another program)";
+
+inline constexpr const char* kSync = "Fetch, then match: what cron runs";
+inline constexpr const char* kSyncFooter = R"(
+When the fetch fails, nothing is matched. With --dry-run the inventory file is fetched and replaced all the same;
+only the store is left alone. When a guard trips the exit code is 4, in a dry run too.
+
+Examples:
+  dsz-sync -q sync
+  17 */6 * * *  /usr/local/bin/dsz-sync --config /home/shop/dsz-sync/config.json -q sync)";
+
+inline constexpr const char* kUndo = "Put back what a run wrote";
+inline constexpr const char* kUndoRun = "Number of the run; else the newest that wrote anything";
+inline constexpr const char* kUndoDryRun = "Show what would be put back, and stop";
+inline constexpr const char* kYes = "Do not ask";
+inline constexpr const char* kUndoFooter = R"(
+Puts the old value back for each product where the store still has what that run wrote. What changed since (an
+order, another run, a person) is left alone and listed. An undo is a run as well, and can be undone. The next sync
+writes the supplier's stock again: mend the cause first.
+
+Examples:
+  dsz-sync undo --dry-run     what the newest run wrote, and what would be put back
+  dsz-sync undo 12 --yes      undo run 12 without being asked)";
+
+inline constexpr const char* kHistory = "Show past runs, or what one run changed";
+inline constexpr const char* kHistoryRun = "Number of the run whose changes to show; else the newest runs";
+inline constexpr const char* kHistoryFooter = R"(
+Examples:
+  dsz-sync history            the newest runs
+  dsz-sync history 12         what run 12 wrote, with old and new values)";
+
+inline constexpr const char* kStatus = "Show what stands now: inventory, sign-in, quota, last run";
+inline constexpr const char* kStatusFooter = R"(
+Asks neither service and takes no lock: it can be run at any time.
+
+Example:
+  dsz-sync status)";
+
+}  // namespace dsz::help

@@ -1,0 +1,69 @@
+#include "dsz/cli/job_command.hpp"
+
+#include "dsz/cli/json_output.hpp"
+#include "dsz/cli/progress_line.hpp"
+#include "dsz/cli/summary_text.hpp"
+
+#include "open_log.hpp"
+#include "read_config.hpp"
+
+#include <ostream>
+
+namespace dsz {
+namespace {
+
+ProgressMode progress_mode(const Invocation& call) {
+  if (call.options.quiet) return ProgressMode::none;
+  return call.console.err_surface.is_terminal ? ProgressMode::line : ProgressMode::log;
+}
+
+/// As it stands in the history.
+std::string command_text(const Options& options) {
+  std::string text(to_text(options.command));
+  if (options.dry_run) text += " --dry-run";
+  if (options.allow_missing) text += " --allow-missing " + std::to_string(*options.allow_missing);
+  if (options.command == CommandName::undo && options.run) text += " " + std::to_string(*options.run);
+  return text;
+}
+
+RunEnd run_job(const Invocation& call, RunContext& context, const Job& job, JobReport& report) {
+  report.run = context.run();
+  const SteadyTime began = call.world.clock.steady();
+  const RunEnd end = ended(call, [&] {
+    job(context, report);
+    return end_of(report);
+  });
+  context.progress().end();
+  report.took = call.world.clock.steady() - began;
+  report.supplier = context.supplier_counts();
+  report.store = context.store_counts();
+  return end;
+}
+
+void print(const Invocation& call, const RunEnd& end, ExitCode code, const JobReport& report) {
+  if (call.options.json) {
+    call.console.out << job_document({to_text(call.options.command), end, code}, report);
+  } else if (!call.options.quiet) {
+    call.console.out << summary_text(report, call.console.out_surface);
+    if (!end.failure && !end.partly) call.console.out << end.sentence << "\n";
+  }
+}
+
+}  // namespace
+
+RunEnd job_command(const Invocation& call, const ConfigNeeds& needs, const Job& job) {
+  const Config config = read_config(call, needs);
+  const std::unique_ptr<Log> log = open_log(call, config.log);
+  ProgressLine progress(progress_mode(call), call.console.err, call.console.err_surface.width, call.world.clock, *log);
+  LogBesideProgress log_beside_progress(*log, progress);
+  RunContext context(call.world, config, call.masker, log_beside_progress, progress,
+                     {command_text(call.options), call.options.lock_wait});
+  JobReport report;
+  const RunEnd end = run_job(call, context, job, report);
+  const ExitCode code = exit_code_of(end, call.options.detailed_exitcode);
+  context.finish(code, end.sentence, job_summary(report));
+  print(call, end, code, report);
+  return end;
+}
+
+}  // namespace dsz

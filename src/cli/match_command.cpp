@@ -1,0 +1,14 @@
+#include "dsz/app/match_job.hpp"
+#include "dsz/cli/job_command.hpp"
+
+#include "match_options.hpp"
+
+namespace dsz {
+
+RunEnd match_command(const Invocation& call) {
+  return job_command(call, {.supplier = false, .store = true}, [&](RunContext& context, JobReport& report) {
+    run_match(context, match_options(call.options), report.match.emplace());
+  });
+}
+
+}  // namespace dsz

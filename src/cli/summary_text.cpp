@@ -1,0 +1,165 @@
+#include "dsz/cli/summary_text.hpp"
+
+#include "dsz/base/text.hpp"
+#include "dsz/cli/diff_table.hpp"
+#include "dsz/cli/text_table.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <string_view>
+#include <vector>
+
+namespace dsz {
+namespace {
+
+constexpr std::size_t kSkusShown = 20;
+
+/// "Changes:    12 to zero, …", aligned.
+std::string line(std::string_view title, std::string_view text) { return fmt::format("{:<12}{}\n", title, text); }
+
+/// Appends ", 3 unknown" when there are any.
+void add_count(std::string& text, std::int64_t count, std::string_view what) {
+  if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, what);
+}
+
+std::string listed(const std::vector<std::string>& texts) {
+  std::string list;
+  for (std::size_t i = 0; i < texts.size() && i < kSkusShown; ++i) list += (i == 0 ? "" : ", ") + visible(texts[i]);
+  if (texts.size() > kSkusShown) list += fmt::format(", and {} more (--json lists all)", texts.size() - kSkusShown);
+  return list;
+}
+
+std::string fetch_text(const FetchResult& fetch) {
+  std::string text = line("Fetched:", fmt::format("{} products in {} pages, to {}", fetch.products, fetch.report.pages,
+                                                  fetch.inventory.string()));
+  std::string notes;
+  add_count(notes, fetch.report.duplicates, "rows merged by SKU");
+  add_count(notes, fetch.report.repaired_pages, "pages read again");
+  add_count(notes, fetch.report.without_sku, "rows without a usable SKU");
+  add_count(notes, fetch.report.unknown, "products whose stock could not be read (unknown)");
+  return notes.empty() ? text : text + line("", notes);
+}
+
+std::string changes_text(const PlanCounts& counts) {
+  return fmt::format("{} to zero, {} down, {} up, {} back in stock; {} unchanged", counts.to_zero, counts.down,
+                     counts.up, counts.back_in_stock, counts.unchanged);
+}
+
+std::string missing_text(const PlanCounts& counts) {
+  std::string text = fmt::format("{} not at the supplier any more", counts.missing);
+  if (counts.missing_to_zero > 0) text += fmt::format(" ({} go to zero)", counts.missing_to_zero);
+  add_count(text, counts.unconfirmed, "that could not be asked for (left alone)");
+  return text;
+}
+
+std::string left_alone_text(const Plan& plan) {
+  std::map<Left, std::vector<std::string>> skus;
+  for (const LeftAlone& product : plan.left_alone) skus[product.left].push_back(product.sku);
+  std::string text;
+  for (const auto& [left, list] : skus) {
+    text +=
+        line(text.empty() ? "Left alone:" : "", fmt::format("{} ({}): {}", to_text(left), list.size(), listed(list)));
+  }
+  return text;
+}
+
+std::string guards_text(const std::vector<GuardResult>& guards, const Surface& surface) {
+  std::string text;
+  for (const GuardResult& guard : guards) {
+    const std::string verdict =
+        guard.tripped ? coloured("TRIPPED", Colour::red, surface) : coloured("passed", Colour::green, surface);
+    text += line(text.empty() ? "Guards:" : "", fmt::format("{}: {}", verdict, guard.sentence));
+  }
+  return text;
+}
+
+/// The SKUs of one outcome, with the store's words.
+std::vector<std::string> with_outcome(const WriteReport& written, const std::vector<std::string>& skus,
+                                      WriteOutcome outcome) {
+  std::vector<std::string> list;
+  for (std::size_t i = 0; i < skus.size() && i < written.results.size(); ++i) {
+    const ChangeResult& result = written.results[i];
+    if (result.outcome != outcome) continue;
+    list.push_back(result.detail.empty() ? skus[i] : fmt::format("{} ({})", skus[i], result.detail));
+  }
+  return list;
+}
+
+std::string written_text(const WriteReport& written, const std::vector<std::string>& skus) {
+  std::string counts = fmt::format("{} products in {} batches", written.written, written.batches);
+  add_count(counts, written.failed, "refused");
+  add_count(counts, written.ignored, "ignored");
+  add_count(counts, written.unknown, "unclear");
+  add_count(counts, written.not_sent, "not sent");
+  std::string text = line("Written:", counts);
+  if (written.failed > 0) text += line("Refused:", listed(with_outcome(written, skus, WriteOutcome::failed)));
+  if (written.ignored > 0) text += line("Ignored:", listed(with_outcome(written, skus, WriteOutcome::ignored)));
+  if (written.unknown > 0) text += line("Unclear:", listed(with_outcome(written, skus, WriteOutcome::pending)));
+  return text;
+}
+
+std::string settled_text(const SettledWrites& settled) {
+  if (settled.written + settled.not_sent + settled.gone == 0) return "";
+  return line("Cut off:", fmt::format("an earlier run left open writes; {} were done, {} were not, {} are of products "
+                                      "that are gone",
+                                      settled.written, settled.not_sent, settled.gone));
+}
+
+std::string inventory_text(const MatchReport& match) {
+  return line("Inventory:", fmt::format("{} products, fetched at {}, {}", match.inventory_info->count,
+                                        format_utc(match.inventory_info->header.fetched_at), match.inventory.string()));
+}
+
+std::string match_text(const MatchReport& match, const Surface& surface) {
+  std::string text;
+  if (match.plan && match.dry_run) text += diff_table(*match.plan, surface);
+  if (!text.empty()) text += "\n";
+  if (match.inventory_info) text += inventory_text(match);
+  text += settled_text(match.settled);
+  if (!match.plan) return text;
+  const PlanCounts& counts = match.plan->counts;
+  text += line("Store:", fmt::format("{}: {} products and variations, {} selected", visible(match.store),
+                                     counts.store_products, counts.selected));
+  text += line("Changes:", changes_text(counts)) + line("Missing:", missing_text(counts));
+  text += left_alone_text(*match.plan) + guards_text(match.guards, surface);
+  if (!match.written) return text;
+  std::vector<std::string> skus;
+  for (const PlannedChange& planned : match.plan->changes) skus.push_back(planned.change.sku);
+  return text + written_text(*match.written, skus);
+}
+
+std::string undo_text(const UndoReport& undo) {
+  std::string text = settled_text(undo.settled);
+  if (!undo.plan) return text;
+  text += line("Undo:", fmt::format("run {} at {}: {} products to put back, {} left as they are", *undo.undone,
+                                    visible(undo.store), undo.plan->changes.size(), undo.plan->conflicts.size()));
+  std::vector<std::string> skus;
+  for (const UndoChange& change : undo.plan->changes) skus.push_back(change.change.sku);
+  if (undo.written) text += written_text(*undo.written, skus);
+  return text;
+}
+
+std::string requests_text(const JobReport& report) {
+  std::string text;
+  const auto add = [&text](std::string_view side, const std::optional<RequestCounts>& counts) {
+    if (!counts) return;
+    text += fmt::format("{}{}: {} ({} failed) in {}", text.empty() ? "" : "; ", side, counts->requests, counts->failed,
+                        format_span(counts->busy));
+  };
+  add("supplier", report.supplier);
+  add("store", report.store);
+  return text.empty() ? "" : line("Requests:", text);
+}
+
+}  // namespace
+
+std::string summary_text(const JobReport& report, const Surface& surface) {
+  std::string text;
+  if (report.fetch) text += fetch_text(*report.fetch);
+  if (report.match) text += match_text(*report.match, surface);
+  if (report.undo) text += undo_text(*report.undo);
+  return text + requests_text(report);
+}
+
+}  // namespace dsz
