@@ -1,7 +1,6 @@
 #include "dsz/os/clock.hpp"
 
-#include <time.h>
-
+#include <ctime>
 #include <fstream>
 
 namespace dsz {

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstring>
 #include <iterator>
 #include <utility>
 
@@ -49,8 +48,7 @@ class MemoryFileSystem::Reader : public ReadableFile {
   std::size_t read(char* into, std::size_t size) override {
     files_.operate(FileOperation::read, "read", path_);
     if (position_ >= node_->content.size()) return 0;
-    const std::size_t count = std::min(size, node_->content.size() - position_);
-    std::memcpy(into, node_->content.data() + position_, count);
+    const std::size_t count = node_->content.copy(into, size, position_);
     position_ += count;
     return count;
   }

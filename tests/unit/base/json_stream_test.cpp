@@ -10,7 +10,6 @@ namespace {
 
 using namespace std::string_literals;
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 std::string error_of(std::string_view document, JsonStream::Limits limits = {}) {
   const JsonResult result = read_json(document, limits);

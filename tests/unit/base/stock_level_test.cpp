@@ -62,8 +62,7 @@ TEST(StockLevelParse, WhatItCannotReadIsUnknownAndNotZero) {
                            "2147483648",
                            "99999999999999999999",
                            "18446744073709551616",
-                           "\xC2\xA0"
-                           "12"}) {
+                           "\u00a012"}) {
     EXPECT_FALSE(StockLevel::parse(text).known()) << text;
   }
   EXPECT_FALSE(StockLevel::parse(std::string_view("12\0", 3)).known());

@@ -1,9 +1,9 @@
 #include "dsz/os/signals.hpp"
 
 #include <gtest/gtest.h>
-#include <signal.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <thread>
 
 namespace dsz::test {

@@ -22,12 +22,14 @@ using testing::MatchesRegex;
 using testing::SizeIs;
 
 class SpdlogLogTest : public testing::Test {
+ public:
+  ~SpdlogLogTest() override { stop_capturing(); }
+
  protected:
   SpdlogLogTest() {
     settings_.path = path_;
     testing::internal::CaptureStderr();
   }
-  ~SpdlogLogTest() override { stop_capturing(); }
 
   std::unique_ptr<Log> open() { return spdlog_log(settings_, masker_); }
   std::string stop_capturing() {
