@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <signal.h>
 
 #include <algorithm>
 #include <unordered_map>
@@ -54,6 +55,11 @@ std::unordered_map<std::int64_t, const json*> by_id(const json& rows) {
     if (const auto id = id_of(row)) found.emplace(*id, &row);
   }
   return found;
+}
+
+Failure asked_to_stop(const Signals& signals) {
+  return {signals.pending() == SIGTERM ? FailureKind::terminated : FailureKind::interrupted,
+          "the program was asked to stop"};
 }
 
 std::string words_for(const Outcome& outcome) {
@@ -111,14 +117,14 @@ void WriteRun::send_all() {
     } catch (const Failure& failure) {
       // Only what was read again is under way then: no write is abandoned.
       if (failure.kind() != FailureKind::interrupted && failure.kind() != FailureKind::terminated) throw;
-      stop(failure.what());
+      stop(failure);
     }
     settle();
   }
 }
 
 void WriteRun::launch() {
-  if (signals_.pending() != 0) stop("the program was asked to stop");
+  if (signals_.pending() != 0) stop(asked_to_stop(signals_));
   while (!stopped() && !to_send_.empty() && in_flight_.size() < api_.concurrency()) {
     StockBatch batch = std::move(to_send_.front());
     to_send_.pop_front();
@@ -173,11 +179,11 @@ void WriteRun::batch_answered(StockBatch batch, const Outcome& outcome) {
     }
     case Fate::never_left:
       conclude_all(batch, batch.sent == 1 ? WriteOutcome::not_sent : WriteOutcome::failed, batch.words);
-      stop(api_.failure(outcome, "POST " + path).what());
+      stop(api_.failure(outcome, "POST " + path));
       return;
     case Fate::refused:
       conclude_all(batch, WriteOutcome::failed, batch.words);
-      stop(api_.failure(outcome, "POST " + path).what());
+      stop(api_.failure(outcome, "POST " + path));
       return;
     case Fate::rejected:
       conclude_all(batch, WriteOutcome::failed, batch.words);
@@ -224,7 +230,8 @@ void WriteRun::check_stock_management(const StockBatch& batch, std::size_t unman
   quantities_judged_ = true;
   if (unmanaged < static_cast<std::size_t>(quantities)) return;
   report_.stock_management_off = true;
-  stop(fmt::format("the store ignored every quantity of the first batch ({}): {}", quantities, kManagementOff));
+  stop(Failure(FailureKind::guard, fmt::format("the store ignored every quantity of the first batch ({}): {}",
+                                               quantities, kManagementOff)));
 }
 
 void WriteRun::read_again(StockBatch batch) {
@@ -241,7 +248,8 @@ void WriteRun::read_again(StockBatch batch) {
 void WriteRun::read_again_answered(StockBatch batch, const Outcome& outcome) {
   const auto rows = outcome.ok() ? answer_json(outcome.response->body) : std::nullopt;
   if (!rows || !rows->is_array()) {
-    stop(fmt::format("what became of a batch cannot be read: {}", api_.failure(outcome, "GET after a write").what()));
+    const Failure failure = api_.failure(outcome, "GET after a write");
+    stop(Failure(failure.kind(), fmt::format("what became of a batch cannot be read: {}", failure.what())));
     return;  // stays pending in the journal
   }
   const auto found = by_id(*rows);
@@ -273,7 +281,8 @@ void WriteRun::read_again_answered(StockBatch batch, const Outcome& outcome) {
 void WriteRun::note_whole_failure(const StockBatch& batch) {
   batch_size_ = std::min(batch_size_, std::max(kSmallestUsualBatch, batch.items.size() / 2));
   if (++whole_failures_ >= kWholeFailuresInARow) {
-    stop(fmt::format("the store failed {} batches in a row, the last one with: {}", whole_failures_, batch.words));
+    stop(Failure(FailureKind::store, fmt::format("the store failed {} batches in a row, the last one with: {}",
+                                                 whole_failures_, batch.words)));
   }
 }
 
@@ -307,7 +316,7 @@ void WriteRun::settle_what_is_left() {
   }
   const auto concluded = report_.written + report_.ignored + report_.failed + report_.unknown;
   report_.not_sent = static_cast<std::int64_t>(changes_.size()) - concluded;
-  if (report_.not_sent > 0 && !stopped()) stop(kManagementOff);
+  if (report_.not_sent > 0 && !stopped()) stop(Failure(FailureKind::guard, kManagementOff));
 }
 
 void WriteRun::conclude(std::size_t item, WriteOutcome outcome, const std::string& detail, bool managed) {
@@ -337,10 +346,11 @@ void WriteRun::settle() {
   if (progress_) progress_(done_, changes_.size());
 }
 
-void WriteRun::stop(const std::string& reason) {
+void WriteRun::stop(const Failure& reason) {
   if (stopped()) return;
-  report_.stopped_because = reason;
-  log_.warning("no further batch is sent: {}", reason);
+  report_.stopped_because = reason.what();
+  report_.stopped_by = reason.kind();
+  log_.warning("no further batch is sent: {}", reason.what());
 }
 
 }  // namespace dsz

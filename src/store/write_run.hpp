@@ -50,7 +50,7 @@ class WriteRun {
   void conclude_all(const StockBatch& batch, WriteOutcome outcome, const std::string& detail);
   /// Commits what was concluded since the last call.
   void settle();
-  void stop(const std::string& reason);
+  void stop(const Failure& reason);
   [[nodiscard]] bool stopped() const { return !report_.stopped_because.empty(); }
 
   StoreApi& api_;

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "dsz/base/failure.hpp"
 #include "dsz/base/log.hpp"
 #include "dsz/state/journal.hpp"
 #include "dsz/store/stock_change.hpp"
 #include "dsz/store/store_api.hpp"
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -26,6 +28,7 @@ struct WriteReport {
   std::int64_t unknown = 0;  ///< sent, and what became of it could not be read: `pending`, here and in the journal
   std::int64_t batches = 0;
   std::string stopped_because;  ///< "" or why the rest was not sent (signal, stock management off, credentials, store)
+  std::optional<FailureKind> stopped_by;  ///< the same as a kind; guard: stock management is off
   bool stock_management_off = false;
 };
 
