@@ -49,7 +49,7 @@ void write(RunContext& context, MatchReport& report) {
   std::vector<StockChange> changes;
   changes.reserve(report.plan->changes.size());
   for (const PlannedChange& planned : report.plan->changes) changes.push_back(planned.change);
-  report.written = write_changes(context, changes, report.stopped_by);
+  report.written = write_changes(context, changes);
   if (report.written->stock_management_off) return;
   Facts(context.database()).set(kFactFeedBaseline, std::to_string(report.inventory_info->count));
 }

@@ -21,35 +21,43 @@ std::string example_of(const WriteReport& written, const std::vector<std::string
   return "";
 }
 
-RunEnd end_of_writing(const WriteReport& written, std::optional<FailureKind> stopped_by,
-                      const std::vector<std::string>& skus) {
-  if (written.stock_management_off) {
+/// What stopped the writing decides the exit code when nothing was written; a signal does when it left something
+/// undone.
+std::optional<FailureKind> failure_of(const WriteReport& written) {
+  const bool signal = written.stopped_by == FailureKind::interrupted || written.stopped_by == FailureKind::terminated;
+  const bool counts = signal ? written.not_sent + written.unknown > 0 : written.written == 0;
+  return counts ? written.stopped_by : std::nullopt;
+}
+
+RunEnd end_of_writing(const WriteReport& written, const std::vector<std::string>& skus) {
+  if (written.stock_management_off && written.written == 0) {
     return {.failure = FailureKind::guard, .sentence = std::string(kStockManagementOff)};
   }
   RunEnd end;
-  end.failure = stopped_by;
+  end.failure = failure_of(written);
   end.partly = written.failed + written.ignored + written.unknown + written.not_sent > 0;
   end.sentence = fmt::format("{} of {} products written", written.written, written.results.size());
   if (written.failed > 0) end.sentence += fmt::format(", {} refused by the store", written.failed);
   if (written.ignored > 0) end.sentence += fmt::format(", {} ignored by the store", written.ignored);
-  if (written.unknown > 0)
-    end.sentence += fmt::format(", {} unclear: what became of them could not be read", written.unknown);
+  if (written.unknown > 0) end.sentence += fmt::format(", {} unclear", written.unknown);
   if (written.not_sent > 0) end.sentence += fmt::format(", {} not sent", written.not_sent);
-  if (!written.stopped_because.empty()) end.sentence += ": " + written.stopped_because;
-  end.sentence += example_of(written, skus);
+  const bool stopped = end.partly && written.stopped_by;
+  end.sentence += stopped ? ": " + written.stopped_because : example_of(written, skus);
   return end;
 }
 
 std::string guard_sentence(const MatchReport& match) {
   std::string sentences;
   bool about_missing = false;
+  bool allowance_given = false;
   for (const GuardResult& guard : match.guards) {
+    allowance_given = allowance_given || guard.name == "allow_missing";
     if (!guard.tripped) continue;
     about_missing = about_missing || guard.name == "missing" || guard.name == "zeroed";
     sentences += sentences.empty() ? guard.sentence : "; " + guard.sentence;
   }
   sentences += match.dry_run ? "; a real run would write nothing" : "; nothing was written";
-  if (about_missing && match.plan->counts.missing > 0) {
+  if (about_missing && !allowance_given && match.plan->counts.missing > 0) {
     sentences +=
         fmt::format("; if they are gone for good, run once with --allow-missing {}", match.plan->counts.missing);
   }
@@ -65,7 +73,7 @@ RunEnd end_of_match(const MatchReport& match) {
   if (changes == 0) return {.sentence = "nothing to do: the store's stock equals the supplier's"};
   std::vector<std::string> skus;
   for (const PlannedChange& planned : match.plan->changes) skus.push_back(planned.change.sku);
-  return end_of_writing(*match.written, match.stopped_by, skus);
+  return end_of_writing(*match.written, skus);
 }
 
 RunEnd end_of_undo(const UndoReport& undo) {
@@ -81,7 +89,7 @@ RunEnd end_of_undo(const UndoReport& undo) {
   } else {
     std::vector<std::string> skus;
     for (const UndoChange& change : undo.plan->changes) skus.push_back(change.change.sku);
-    end = end_of_writing(*undo.written, undo.stopped_by, skus);
+    end = end_of_writing(*undo.written, skus);
     end.sentence = fmt::format("undo of run {}: {}", *undo.undone, end.sentence);
   }
   const std::size_t conflicts = undo.plan->conflicts.size();

@@ -2,8 +2,6 @@
 
 #include "dsz/base/failure.hpp"
 
-#include <signal.h>
-
 namespace dsz {
 
 std::string connect_store(RunContext& context) {
@@ -21,8 +19,7 @@ StoreCatalogue read_catalogue(RunContext& context, const MarkRules& marks) {
   return catalogue;
 }
 
-WriteReport write_changes(RunContext& context, std::span<const StockChange> changes,
-                          std::optional<FailureKind>& stopped_by) {
+WriteReport write_changes(RunContext& context, std::span<const StockChange> changes) {
   const World& world = context.world();
   Journal journal(context.database());
   StockWriter writer(context.store().api(), journal, context.config().store, world.clock, world.signals, context.log());
@@ -31,10 +28,6 @@ WriteReport write_changes(RunContext& context, std::span<const StockChange> chan
                               static_cast<std::int64_t>(in_all));
   });
   context.progress().end();
-  if (report.not_sent > 0) {
-    const int signal = world.signals.pending();
-    if (signal != 0) stopped_by = signal == SIGTERM ? FailureKind::terminated : FailureKind::interrupted;
-  }
   return report;
 }
 

@@ -37,7 +37,7 @@ void write(RunContext& context, UndoReport& report) {
   std::vector<StockChange> changes;
   changes.reserve(report.plan->changes.size());
   for (const UndoChange& undo : report.plan->changes) changes.push_back(undo.change);
-  report.written = write_changes(context, changes, report.stopped_by);
+  report.written = write_changes(context, changes);
 }
 
 }  // namespace

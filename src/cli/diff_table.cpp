@@ -2,6 +2,8 @@
 
 #include "dsz/cli/text_table.hpp"
 
+#include "words.hpp"
+
 #include <fmt/format.h>
 
 #include <utility>
@@ -43,36 +45,22 @@ TableRow row_of(const StockChange& change, Effect effect, const std::string& nam
 }
 
 std::string why_text(const PlannedChange& planned) {
-  std::string why(to_text(planned.why));
+  std::string why(words_for(planned.why));
   if (planned.change.start_managing) why += ", starts to manage its stock";
   if (planned.stays_buyable) why += ", stays buyable: backorders are allowed";
   return why;
 }
 
-std::string_view status_text(StockStatus status) {
-  switch (status) {
-    case StockStatus::instock:
-      return "in stock";
-    case StockStatus::outofstock:
-      return "out of stock";
-    case StockStatus::onbackorder:
-      return "on backorder";
-    case StockStatus::other:
-      return "unknown";
-  }
-  return "";
-}
-
 }  // namespace
 
 std::string old_stock_text(const StockChange& change) {
-  if (change.old_manage != ManageStock::yes || !change.old_quantity) return std::string(status_text(change.old_status));
+  if (change.old_manage != ManageStock::yes || !change.old_quantity) return std::string(words_for(change.old_status));
   return fmt::format("{}", *change.old_quantity);
 }
 
 std::string new_stock_text(const StockChange& change) {
   if (change.quantity) return fmt::format("{}", *change.quantity);
-  return std::string(status_text(change.status.value_or(StockStatus::other)));
+  return std::string(words_for(change.status.value_or(StockStatus::other)));
 }
 
 std::string diff_table(const Plan& plan, const Surface& surface) {

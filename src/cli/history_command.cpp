@@ -7,8 +7,8 @@
 #include "dsz/state/journal.hpp"
 #include "dsz/state/run_history.hpp"
 
-#include "outcome_text.hpp"
 #include "read_config.hpp"
+#include "words.hpp"
 
 #include <fmt/format.h>
 

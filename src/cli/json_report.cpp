@@ -1,6 +1,6 @@
 #include "json_report.hpp"
 
-#include "outcome_text.hpp"
+#include "words.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -11,16 +11,6 @@ namespace dsz {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// Effects and reasons by name, as people read them, with "_" for spaces.
-template <typename Value>
-std::string name_of(Value value) {
-  std::string name(to_text(value));
-  for (char& c : name) {
-    if (c == ' ') c = '_';
-  }
-  return name;
-}
 
 Json json_of_fetch(const FetchResult& fetch) {
   const FetchReport& report = fetch.report;
@@ -55,7 +45,7 @@ Json json_of_counts(const PlanCounts& counts) {
 
 Json json_of_change(const StockChange& change, Effect effect, const std::string& name) {
   Json json{{"sku", change.sku}, {"id", change.product}, {"parent", change.parent}, {"name", name}};
-  json["effect"] = name_of(effect);
+  json["effect"] = to_text(effect);
   Json old{{"quantity", nullptr}, {"status", to_text(change.old_status)}, {"managed", nullptr}};
   if (change.old_quantity) old["quantity"] = *change.old_quantity;
   old["managed"] = change.old_manage == ManageStock::yes;
@@ -79,7 +69,7 @@ Json json_of_changes(const Plan& plan, const std::optional<WriteReport>& written
   Json changes = Json::array();
   for (const PlannedChange& planned : plan.changes) {
     Json change = json_of_change(planned.change, planned.effect, planned.name);
-    change["why"] = name_of(planned.why);
+    change["why"] = to_text(planned.why);
     change["stays_buyable"] = planned.stays_buyable;
     add_result(change, written, changes.size());
     changes.push_back(std::move(change));
@@ -90,7 +80,7 @@ Json json_of_changes(const Plan& plan, const std::optional<WriteReport>& written
 Json json_of_left_alone(const Plan& plan) {
   Json products = Json::array();
   for (const LeftAlone& product : plan.left_alone) {
-    products.push_back({{"sku", product.sku}, {"id", product.product}, {"why", name_of(product.left)}});
+    products.push_back({{"sku", product.sku}, {"id", product.product}, {"why", to_text(product.left)}});
   }
   return products;
 }

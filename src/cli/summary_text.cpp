@@ -4,6 +4,8 @@
 #include "dsz/cli/diff_table.hpp"
 #include "dsz/cli/text_table.hpp"
 
+#include "words.hpp"
+
 #include <fmt/format.h>
 
 #include <map>
@@ -59,7 +61,7 @@ std::string left_alone_text(const Plan& plan) {
   std::string text;
   for (const auto& [left, list] : skus) {
     text +=
-        line(text.empty() ? "Left alone:" : "", fmt::format("{} ({}): {}", to_text(left), list.size(), listed(list)));
+        line(text.empty() ? "Left alone:" : "", fmt::format("{} ({}): {}", words_for(left), list.size(), listed(list)));
   }
   return text;
 }

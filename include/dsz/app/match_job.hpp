@@ -30,8 +30,7 @@ struct MatchReport {
   SettledWrites settled;
   std::optional<Plan> plan;
   std::vector<GuardResult> guards;
-  std::optional<WriteReport> written;     ///< nullopt: nothing was sent
-  std::optional<FailureKind> stopped_by;  ///< why the writer left something unsent
+  std::optional<WriteReport> written;  ///< nullopt: nothing was sent
   [[nodiscard]] bool guard_tripped() const;
 };
 

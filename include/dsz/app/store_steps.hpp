@@ -6,7 +6,6 @@
 #include "dsz/store/stock_change.hpp"
 #include "dsz/store/stock_writer.hpp"
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,8 +23,6 @@ std::string connect_store(RunContext& context);
 
 StoreCatalogue read_catalogue(RunContext& context, const MarkRules& marks);
 
-/// Writes `changes`. `stopped_by` says which failure or signal left some of them unsent.
-WriteReport write_changes(RunContext& context, std::span<const StockChange> changes,
-                          std::optional<FailureKind>& stopped_by);
+WriteReport write_changes(RunContext& context, std::span<const StockChange> changes);
 
 }  // namespace dsz

@@ -20,7 +20,6 @@ struct UndoReport {
   std::optional<UndoPlan> plan;
   bool declined = false;               ///< the person said no
   std::optional<WriteReport> written;  ///< nullopt: nothing was sent
-  std::optional<FailureKind> stopped_by;
 };
 
 struct UndoOptions {

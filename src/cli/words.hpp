@@ -1,0 +1,19 @@
+#pragma once
+
+#include "dsz/match/plan.hpp"
+#include "dsz/state/journal.hpp"
+#include "dsz/store/catalogue.hpp"
+
+#include <string_view>
+
+namespace dsz {
+
+/// What tables and summaries call these: for people. --json uses the names of to_text().
+std::string_view words_for(Why why);
+std::string_view words_for(Left left);
+std::string_view words_for(StockStatus status);
+
+/// As tables and --json name it.
+std::string_view to_text(WriteOutcome outcome);
+
+}  // namespace dsz
