@@ -23,7 +23,7 @@ struct StoreOptions {
   Now now = [] { return std::chrono::system_clock::now(); };
   std::string version = "11.0.1";  ///< or "7.9.0"
   std::vector<ApiKey> keys = {{"ck_rw", "cs_rw", "read_write"}, {"ck_r", "cs_r", "read"}};
-  std::string home;                     ///< the store's own URL; empty: its https URL, else its http URL
+  std::string home{};                   ///< the store's own URL; empty: its https URL, else its http URL
   bool analytics = true;                ///< false: wc-analytics is 404
   bool stock_management = true;         ///< the store-wide setting
   bool authorization_stripped = false;  ///< the host drops the Authorization header
@@ -94,7 +94,7 @@ class StoreService {
   StoreVersion version_;
   StoreCatalogue catalogue_;
   StoreAuth auth_;
-  std::string home_;
+  std::string home_{};
   Endpoint endpoint_;  // last: it stops first
 };
 

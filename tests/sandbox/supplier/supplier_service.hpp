@@ -27,12 +27,12 @@ struct SupplierOptions {
   bool wrong_credentials_are_500 = false;
   int default_limit = 50;
   int most_limit = 200;
-  bool refuse_over_limit = false;  ///< a larger limit: true: 400; false: the largest is used in silence
-  std::size_t most_skus = 50;      ///< further names in `skus` are ignored in silence
-  bool plain_numbers = false;      ///< prices and sizes are numbers, as after 30 September 2025
-  bool with_page_size = false;     ///< the answer carries `page_size`
-  std::vector<QuotaWindow> quota;  ///< empty: none; real_quota() for the documented one
-  bool with_retry_after = false;   ///< a 429 carries Retry-After
+  bool refuse_over_limit = false;    ///< a larger limit: true: 400; false: the largest is used in silence
+  std::size_t most_skus = 50;        ///< further names in `skus` are ignored in silence
+  bool plain_numbers = false;        ///< prices and sizes are numbers, as after 30 September 2025
+  bool with_page_size = false;       ///< the answer carries `page_size`
+  std::vector<QuotaWindow> quota{};  ///< empty: none; real_quota() for the documented one
+  bool with_retry_after = false;     ///< a 429 carries Retry-After
 };
 
 /// The supplier's half of the sandbox. Listens from construction to destruction. Every function may be called from any
