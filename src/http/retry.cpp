@@ -33,7 +33,6 @@ class RetryingClient final : public HttpClient {
   void cancel_all() override {
     waiting_.clear();
     running_.clear();
-    hold_until_ = SteadyTime::min();
     inner_.cancel_all();
   }
 

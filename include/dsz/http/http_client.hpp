@@ -43,16 +43,16 @@ class BodySink {
 
 struct Request {
   Method method = Method::get;
-  std::string url;                  ///< whole, with query; may hold secrets: never log it, log `label`
-  std::string label;                ///< "GET /v2/products page 3": for logs and errors
+  std::string url;    ///< whole, with query; may hold secrets: never log it, log `label`
+  std::string label;  ///< "GET /v2/products page 3": for logs and errors
   std::vector<Header> headers;
   std::string body;
-  BodySink* sink = nullptr;         ///< nullptr: the body is gathered in Response::body
-  bool idempotent = true;           ///< false: never repeated by the retry decorator after it may have reached the server
-  bool retry_500 = true;            ///< false: a 500 is final (so the supplier answers wrong credentials)
-  bool follow_redirects = false;    ///< only for requests without credentials (S8)
-  Millis timeout{60'000};           ///< whole transfer; connecting has 15 s of it; a body that stalls (under 1 byte/s for
-                                    ///< 30 s) ends it, but how long the server thinks before the body is its own affair
+  BodySink* sink = nullptr;       ///< nullptr: the body is gathered in Response::body
+  bool idempotent = true;         ///< false: never repeated by the retry decorator after it may have reached the server
+  bool retry_500 = true;          ///< false: a 500 is final (so the supplier answers wrong credentials)
+  bool follow_redirects = false;  ///< only for requests without credentials (S8)
+  Millis timeout{60'000};         ///< whole transfer; connecting has 15 s of it; a body that stalls (under 1 byte/s for
+                                  ///< 30 s) ends it, but how long the server thinks before the body is its own affair
   std::uint64_t max_body = 64U << 20U;  ///< bytes after decompression
   /// Called by the retry decorator before each further attempt, for what must not be sent twice (an OAuth signature).
   std::function<void(Request&)> renew;
@@ -62,32 +62,32 @@ struct Request {
 enum class TransferErrorKind {
   resolve,
   connect,
-  tls,          ///< certificate or handshake refused: not repeated. A handshake that was cut is `connect`
+  tls,  ///< certificate or handshake refused: not repeated. A handshake that was cut is `connect`
   timeout,
-  broken,       ///< connection closed or reset, truncated body
-  too_large,    ///< not repeated
-  redirect,     ///< more redirects than allowed, or one to a protocol that is not http(s), or out of TLS: not repeated
-  unusable,     ///< the BodySink refused a 2xx body (HTML, broken JSON)
+  broken,     ///< connection closed or reset, truncated body
+  too_large,  ///< not repeated
+  redirect,   ///< more redirects than allowed, or one to a protocol that is not http(s), or out of TLS: not repeated
+  unusable,   ///< the BodySink refused a 2xx body (HTML, broken JSON)
   other,
 };
 
 struct TransferError {
   TransferErrorKind kind = TransferErrorKind::other;
-  std::string message;              ///< for people, without secrets
+  std::string message;  ///< for people, without secrets
   /// False only when the request surely never left: resolve, connect, tls before any redirect.
   bool may_have_reached_server = true;
 };
 
 struct Response : ResponseHead {
-  std::string body;                 ///< empty when a sink took it; of an answer that is not 2xx, the first 64 KiB
-  std::string final_url;            ///< after redirects
+  std::string body;       ///< empty when a sink took it; of an answer that is not 2xx, the first 64 KiB
+  std::string final_url;  ///< after redirects
   SteadyTime received{};
 };
 
 /// Either a response (any status: a 404 is a value) or the reason why there is none.
 struct Outcome {
   std::optional<Response> response;
-  TransferError error;              ///< when there is no response
+  TransferError error;  ///< when there is no response
   int attempts = 1;
 
   [[nodiscard]] bool ok() const { return response && response->status >= 200 && response->status < 300; }
@@ -101,13 +101,13 @@ using Completion = std::function<void(Outcome)>;
 class HttpClient {
  public:
   virtual ~HttpClient() = default;
-  /// Begins the request, or queues it. `done` is called once, from within run_until(), never from start(). It may start()
-  /// further requests, but must not call run_until() or send().
+  /// Begins the request, or queues it. `done` is called once, from within run_until(), never from start(). It may
+  /// start() further requests, but must not call run_until() or send().
   virtual void start(Request request, Completion done) = 0;
-  /// Drives transfers and waits. Returns after at least one completion of this client ran, or at `until`, or early when a
-  /// signal is pending (after 0.1 s at most, so that a caller who must wait on in spite of it does not spin). With nothing in
-  /// flight it waits until `until` (that is how a backoff waits). What a BodySink throws comes out of here; that request is
-  /// gone then, without its `done`.
+  /// Drives transfers and waits. Returns after at least one completion of this client ran, or at `until`, or early when
+  /// a signal is pending (after 0.1 s at most, so that a caller who must wait on in spite of it does not spin). With
+  /// nothing in flight it waits until `until` (that is how a backoff waits). What a BodySink throws comes out of here;
+  /// that request is gone then, without its `done`.
   virtual void run_until(SteadyTime until) = 0;
   /// Requests that were started and have not completed, queued ones too.
   [[nodiscard]] virtual std::size_t in_flight() const = 0;

@@ -14,9 +14,9 @@ class RateLimiter {
   virtual std::optional<Millis> acquire() = 0;
 };
 
-/// Queues requests and starts each when the limiter gives it a place, in the order of start(), whatever is still in flight.
-/// At most `max_in_flight` at a time. A wait of a minute or more is logged with the time at which it ends.
-std::unique_ptr<HttpClient> rate_limited(HttpClient& inner, RateLimiter& limiter, std::size_t max_in_flight, const Clock& clock,
-                                         Log& log);
+/// Queues requests and starts each when the limiter gives it a place, in the order of start(), whatever is still in
+/// flight. At most `max_in_flight` at a time. A wait of a minute or more is logged with the time at which it ends.
+std::unique_ptr<HttpClient> rate_limited(HttpClient& inner, RateLimiter& limiter, std::size_t max_in_flight,
+                                         const Clock& clock, Log& log);
 
 }  // namespace dsz

@@ -409,6 +409,29 @@ TEST_F(CurlClient, WakesUpWhenASignalComes) {
   EXPECT_EQ(client().in_flight(), 1U);
 }
 
+/// The signal comes right after the last look at pending(): only the file descriptor can tell.
+class LateSignals : public Signals {
+ public:
+  explicit LateSignals(test::PipeSignals& signals) : signals_(signals) {}
+  [[nodiscard]] int pending() const override {
+    const int now = signals_.pending();
+    if (++asked_ == 2) signals_.raise(SIGTERM);
+    return now;
+  }
+  [[nodiscard]] int wake_fd() const override { return signals_.wake_fd(); }
+
+ private:
+  test::PipeSignals& signals_;
+  mutable int asked_ = 0;
+};
+
+TEST_F(CurlClient, IsWokenWithNothingInFlight) {
+  const LateSignals signals(signals_);
+  const auto client = curl_client(settings_, *clock_, signals);
+  client->run_until(SteadyTime::max());
+  EXPECT_EQ(signals.pending(), SIGTERM);
+}
+
 TEST_F(CurlClient, StillCompletesARequestThatIsWaitedForInSpiteOfASignal) {
   server_.routes().Get("/", [](const httplib::Request&, httplib::Response&) {});
   server_.listen();

@@ -54,6 +54,14 @@ TEST(RetryPolicy, RepeatsAWriteOnlyWhenItSurelyWasNotDone) {
   }
 }
 
+TEST(RetryPolicy, TakesA500ForFinalWhenTheRequestSaysSo) {
+  Request sign_in = get("POST /auth");
+  sign_in.retry_500 = false;
+  const RetryPolicy policy;
+  EXPECT_FALSE(policy.worth_repeating(sign_in, http(500)));
+  EXPECT_TRUE(policy.worth_repeating(sign_in, http(502)));
+}
+
 TEST(RetryPolicy, TakesA503InHtmlForABotGuardOnlyWhenToldTo) {
   const Outcome challenge = http(503, {{"Content-Type", "Text/HTML; charset=utf-8"}});
   const Outcome maintenance = http(503, {{"Content-Type", "text/html"}, {"Retry-After", "600"}});
