@@ -1,0 +1,44 @@
+#include "answer_json.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace dsz {
+namespace {
+
+using nlohmann::json;
+
+TEST(AnswerJson, ReadsPlainJson) {
+  EXPECT_EQ(answer_json(R"([{"id":1}])"), json::parse(R"([{"id":1}])"));
+  EXPECT_EQ(answer_json("[]"), json::array());
+}
+
+TEST(AnswerJson, PassesOverByteOrderMarkAndBlankLines) {
+  EXPECT_EQ(answer_json("\xEF\xBB\xBF\r\n\n {\"a\":1}\n"), json::parse(R"({"a":1})"));
+}
+
+TEST(AnswerJson, PassesOverNoticesOfPhp) {
+  EXPECT_EQ(answer_json("<br />\n<b>Notice</b>: Undefined index: [foo] {x} in <b>/a.php</b> on line <b>3</b><br />\n"
+                        R"({"update":[{"id":1}]})"),
+            json::parse(R"({"update":[{"id":1}]})"));
+  EXPECT_EQ(answer_json("Warning: offset [1] in x\n[2]"), json::parse("[2]"));
+}
+
+TEST(AnswerJson, RefusesWhatIsCutOffEvenWhenAPartOfItIsWhole) {
+  EXPECT_FALSE(answer_json(R"({"update":[{"id":1},{"id":2}])"));
+  EXPECT_FALSE(answer_json(R"([{"id":1},{"id":2})"));
+  EXPECT_FALSE(answer_json(R"([{"id":1,"meta_data":[{"id":5}])"));
+  EXPECT_FALSE(
+      answer_json("Notice: x\n"
+                  R"([{"id":1},{"id":2})"));
+  EXPECT_FALSE(answer_json(R"([{"id":1,"name":"cut o)"));
+}
+
+TEST(AnswerJson, RefusesHtmlAndNothing) {
+  EXPECT_FALSE(answer_json(""));
+  EXPECT_FALSE(answer_json("<!DOCTYPE html><style>a{b:c}</style><script>var x=[1,2];</script>"));
+  EXPECT_FALSE(answer_json("<html>" + std::string(1'000'000, '{')));
+}
+
+}  // namespace
+}  // namespace dsz

@@ -1,0 +1,114 @@
+#include "product_rows.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace dsz {
+namespace {
+
+using nlohmann::json;
+
+StoreProduct read(const json& row, std::int64_t under = 0) { return product_of(row, under); }
+
+TEST(ProductRows, ReadsARowAsRecorded) {
+  const json row = json::parse(
+      R"({"id":1900579,"type":"variation","sku":"REC-VAR-RED","status":"publish","manage_stock":true,
+          "stock_quantity":7,"stock_status":"instock","backorders":"notify","parent_id":1900578,"name":"Red"})");
+  const StoreProduct product = read(row);
+  EXPECT_EQ(product.id, 1900579);
+  EXPECT_EQ(product.parent, 1900578);
+  EXPECT_EQ(product.type, ProductType::variation);
+  EXPECT_EQ(product.sku, "REC-VAR-RED");
+  EXPECT_EQ(product.name, "Red");
+  EXPECT_EQ(product.quantity, 7);
+  EXPECT_EQ(product.manage, ManageStock::yes);
+  EXPECT_EQ(product.status, StockStatus::instock);
+  EXPECT_TRUE(product.backorders);
+}
+
+TEST(ProductRows, VariationOfAnOldStoreBelongsToTheRouteItWasReadBy) {
+  const json row = {{"id", 378}, {"sku", "X"}, {"manage_stock", "parent"}};
+  const StoreProduct product = read(row, 377);
+  EXPECT_EQ(product.type, ProductType::variation);
+  EXPECT_EQ(product.parent, 377);
+  EXPECT_EQ(product.manage, ManageStock::parent);
+}
+
+TEST(ProductRows, OnlyAVariationHasAParent) {
+  const json row = {{"id", 5}, {"type", "simple"}, {"parent_id", 4}};
+  EXPECT_EQ(read(row).parent, 0);
+}
+
+TEST(ProductRows, ReadsQuantitiesInEveryShape) {
+  const auto quantity = [](json value) {
+    const json row = {{"id", 1}, {"stock_quantity", std::move(value)}};
+    return quantity_of(row);
+  };
+  EXPECT_EQ(quantity(5), 5.0);
+  EXPECT_EQ(quantity(-3), -3.0);
+  EXPECT_EQ(quantity(2.5), 2.5);
+  EXPECT_EQ(quantity("12"), 12.0);
+  EXPECT_EQ(quantity("12.50"), 12.5);
+  EXPECT_EQ(quantity(nullptr), std::nullopt);
+  EXPECT_EQ(quantity(""), std::nullopt);
+  EXPECT_EQ(quantity("many"), std::nullopt);
+  EXPECT_EQ(quantity("nan"), std::nullopt);
+  EXPECT_EQ(quantity("5 pieces"), std::nullopt);
+  EXPECT_EQ(quantity(true), std::nullopt);
+  EXPECT_EQ(quantity_of(json::object()), std::nullopt);
+}
+
+TEST(ProductRows, ReadsStockManagementInEveryShape) {
+  const auto manage = [](json value) {
+    const json row = {{"manage_stock", std::move(value)}};
+    return manage_of(row);
+  };
+  EXPECT_EQ(manage(true), ManageStock::yes);
+  EXPECT_EQ(manage("yes"), ManageStock::yes);
+  EXPECT_EQ(manage(false), ManageStock::no);
+  EXPECT_EQ(manage("no"), ManageStock::no);
+  EXPECT_EQ(manage("parent"), ManageStock::parent);
+  EXPECT_EQ(manage(nullptr), ManageStock::no);
+  EXPECT_EQ(manage_of(json::object()), ManageStock::no);
+}
+
+TEST(ProductRows, IdIsAWholeNumberAboveZeroAlsoAsText) {
+  EXPECT_EQ(id_of({{"id", 12}}), 12);
+  EXPECT_EQ(id_of({{"id", "12"}}), 12);
+  for (const json& bad :
+       {json(0), json(-1), json(1.5), json("12a"), json(""), json(nullptr), json(true), json(18446744073709551615U)}) {
+    EXPECT_EQ(id_of({{"id", bad}}), std::nullopt) << bad;
+  }
+  EXPECT_EQ(id_of(json::object()), std::nullopt);
+  EXPECT_EQ(id_of(json(5)), std::nullopt);
+}
+
+TEST(ProductRows, TypesOfPluginsAreOtherButVariableOnesAreVariable) {
+  const auto type = [](const char* name) { return read({{"id", 1}, {"type", name}}).type; };
+  EXPECT_EQ(type("simple"), ProductType::simple);
+  EXPECT_EQ(type("grouped"), ProductType::grouped);
+  EXPECT_EQ(type("external"), ProductType::external);
+  EXPECT_EQ(type("variable"), ProductType::variable);
+  EXPECT_EQ(type("variable-subscription"), ProductType::variable);
+  EXPECT_EQ(type("bundle"), ProductType::other);
+  EXPECT_EQ(read({{"id", 1}}).type, ProductType::other);
+}
+
+TEST(ProductRows, MetaFieldsCompareAsText) {
+  const json row = json::parse(
+      R"({"meta_data":[{"id":1,"key":"_supplier","value":"dropshipzone"},{"id":2,"key":"n","value":7},{"key":"x"}]})");
+  const auto has = [&row](const char* key, const char* value) {
+    const std::vector<std::pair<std::string, std::string>> wanted = {{key, value}};
+    return has_meta(row, wanted);
+  };
+  EXPECT_TRUE(has("_supplier", "dropshipzone"));
+  EXPECT_TRUE(has("n", "7"));
+  EXPECT_FALSE(has("_supplier", "Dropshipzone"));
+  EXPECT_FALSE(has("x", ""));
+  EXPECT_FALSE(has_meta(row, {}));
+  const std::vector<std::pair<std::string, std::string>> wanted = {{"a", "b"}};
+  EXPECT_FALSE(has_meta(json{{"meta_data", "nothing"}}, wanted));
+}
+
+}  // namespace
+}  // namespace dsz
