@@ -35,7 +35,7 @@ class JsonStream {
  public:
   struct Limits {
     std::size_t max_depth = 64;
-    std::size_t max_text = 4U << 20U;  ///< bytes of one key or one handed-over string
+    std::size_t max_text = 4U << 20U;  ///< bytes of one key, one number or one handed-over string
   };
 
   explicit JsonStream(JsonHandler& handler);

@@ -99,6 +99,18 @@ TEST(AtomicFile, CannotBeCommittedAfterAnError) {
   EXPECT_EQ(files.content(kTarget), "old");
 }
 
+TEST(AtomicFile, AFailedCommitRemovesTheTemporaryFileAtOnceAndCannotBeRepeated) {
+  MemoryFileSystem files;
+  files.put(kTarget, "old");
+  AtomicFile file(files, kTarget, kTemporary, 0644);
+  file.write(kNew);
+  files.fail(FileOperation::sync, 1, "Input/output error");
+  EXPECT_THROW(file.commit(), Failure);
+  EXPECT_THAT(files.paths(), ElementsAre(kTarget));
+  EXPECT_THROW(file.commit(), Failure);
+  EXPECT_EQ(files.content(kTarget), "old");
+}
+
 TEST(AtomicFile, GathersSmallPiecesAndKeepsTheirOrder) {
   MemoryFileSystem files;
   std::string expected;

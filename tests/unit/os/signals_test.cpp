@@ -43,8 +43,8 @@ TEST(PosixSignals, ASignalIsNotedAndWakes) {
 TEST(PosixSignals, TheFirstSignalStandsAndASecondDoesNotEndTheProcess) {
   const auto signals = posix_signals();
   ::raise(SIGINT);
-  ::raise(SIGTERM);
   ::raise(SIGINT);
+  ::raise(SIGTERM);
   EXPECT_EQ(signals->pending(), SIGINT);
 }
 
