@@ -5,10 +5,10 @@
 #include "config_secrets.hpp"
 
 #include <fmt/format.h>
-#include <stdio.h>
 #include <sys/wait.h>
 
 #include <array>
+#include <cstdio>
 
 namespace dsz {
 namespace {

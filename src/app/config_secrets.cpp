@@ -18,7 +18,7 @@ bool several_lines(std::string_view secret) { return secret.find_first_of("\r\n"
 
 std::optional<std::string> SecretReader::read(const ConfigKey& key, bool needed) {
   refuse_two_ways(key);
-  const std::optional<std::string> variable = sources_.environment(std::string(key.environment).c_str());
+  std::optional<std::string> variable = sources_.environment(std::string(key.environment).c_str());
   if (variable && !variable->empty()) return variable;
   if (written_out(key)) return given(key, "")->text;
   if (!needed) return std::nullopt;

@@ -2,7 +2,8 @@
 #include "dsz/base/failure.hpp"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
+
+#include <cstdlib>
 
 namespace dsz {
 namespace {
