@@ -11,12 +11,12 @@ namespace dsz {
 struct FetchProgress {
   std::int64_t pages_done = 0;
   std::int64_t pages_in_all = 0;
-  std::int64_t products = 0;
+  std::int64_t products = 0;  ///< rows read so far
 };
 
 struct FetchReport {
-  std::int64_t pages = 0;  ///< pages read, repetitions too
-  std::int64_t rows = 0;
+  std::int64_t pages = 0;       ///< pages read, repetitions too
+  std::int64_t rows = 0;        ///< rows read, repetitions too
   std::int64_t distinct = 0;    ///< products in the inventory
   std::int64_t duplicates = 0;  ///< rows merged by SKU
   std::int64_t without_sku = 0;
@@ -25,13 +25,20 @@ struct FetchReport {
   std::int64_t repaired_pages = 0;  ///< read again because rows had shifted
 };
 
-/// Reads the whole catalogue into the staging area: every page, several in flight, duplicates merged, shifted rows
-/// repaired by reading the seams again. A feed that stays more than 0.1% short of its own total, or is empty, is
-/// Failure(supplier).
+/// Reads the whole catalogue into the staging area, which the caller has started: every page, several in flight,
+/// duplicates merged, shifted rows repaired by reading the seams again. A feed that does not come to rest, stays more
+/// than 0.1% short of its own total, or is empty, is Failure(supplier). Rows without a usable SKU, and rows that one
+/// page repeats, are read and so not short. Where nothing moves, page 1 alone is read twice.
 class Fetcher {
  public:
   Fetcher(SupplierApi& api, FetchStaging& staging, const SupplierSettings& settings, Log& log);
   FetchReport fetch_full(const std::function<void(const FetchProgress&)>& progress);
+
+ private:
+  SupplierApi& api_;
+  FetchStaging& staging_;
+  const SupplierSettings& settings_;
+  Log& log_;
 };
 
 }  // namespace dsz

@@ -18,6 +18,7 @@ struct ProductPage {
   std::optional<std::int64_t> total;
   std::optional<std::int64_t> total_pages;
   std::optional<std::int64_t> current_page;
+  std::optional<std::int64_t> page_size;
   std::int64_t rows = 0;  ///< products in the answer, those without a usable SKU too
   std::int64_t without_sku = 0;
   /// "AES-T001B: stock_qty \"many\" is not a whole number": one for each product whose stock is unknown, the first 20.
@@ -28,9 +29,10 @@ struct ProductPage {
 /// Parses a page while it arrives (base/json_stream.hpp); holds only SKU, stock and price of each product.
 /// Stock: in_stock "0" (0, false), status "Out Of Stock", or discontinued/discontinuedproduct "Yes" → 0 whatever the
 /// quantity says. Else stock_qty: int, decimal string ("12", "12.00"), → quantity; absent, null, negative, fractional
-/// above 0, boolean, text, beyond 2^31 - 1 → unknown. Only the product's own fields count: nested objects (zone_rates
-/// holds a `sku` too) do not. A field that comes twice with different values makes the stock unknown. The body must be
-/// an object with an array `result`.
+/// above 0, boolean, text, beyond 2^31 - 1 → unknown. A SKU is a text or a whole number. Only the product's own fields
+/// count: nested objects (zone_rates holds a `sku` too) do not. A field that comes twice with different values makes
+/// the stock unknown. The body must be an object with an array `result`, and without `code` or `message`, which is how
+/// the supplier words an error.
 class ProductPageSink : public BodySink {
  public:
   ProductPageSink();

@@ -19,6 +19,7 @@ struct Token {
   /// Until the earlier of 7 hours and the stated life less a margin (a tenth of the life, 60 s at most), counted from
   /// receipt; a `received` in the future is not trusted.
   [[nodiscard]] bool usable(WallTime now) const;
+  [[nodiscard]] WallTime usable_until() const;
 };
 
 /// `token_store.json` (600, replaced as a whole). A damaged or foreign file, or one that others can read, is a warning

@@ -1,0 +1,194 @@
+#include "dsz/supplier/fetcher.hpp"
+
+#include "dsz/base/failure.hpp"
+
+#include "page_drift.hpp"
+#include "page_order.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+namespace dsz {
+namespace {
+
+constexpr std::size_t kUnderWay = 8;
+constexpr int kAsksForOnePage = 3;
+constexpr int kRepairRounds = 5;
+/// A round of repair may read so many pages, or a quarter of all. A feed in which more has moved is no feed.
+constexpr std::int64_t kRepairPages = 50;
+constexpr std::size_t kNotesLogged = 20;
+constexpr std::string_view kOldStands = "the inventory of the last fetch stays as it is";
+
+/// One fetch, from its first page to its report.
+class Fetch {
+ public:
+  Fetch(SupplierApi& api, FetchStaging& staging, const SupplierSettings& settings, Log& log,
+        const std::function<void(const FetchProgress&)>& progress)
+      : api_(api), staging_(staging), settings_(settings), log_(log), progress_(progress) {}
+
+  FetchReport run() {
+    read_first_page();
+    if (drift_->last_page() > 1) read(page_order(drift_->last_page()));
+    repair();
+    judge();
+    return report_;
+  }
+
+ private:
+  void read_first_page() {
+    ProductPage first;
+    std::int64_t page_size = 0;
+    do {
+      if (report_.pages == kAsksForOnePage) fail("page 1 came without products, though the supplier states a total");
+      read({1}, &first);
+      if (!first.total) fail("the first page states no total, so that nothing could prove the feed complete");
+      if (*first.total == 0) fail("the supplier lists no products");
+      page_size = std::max(page_size, size_of_pages(first));
+    } while (first.rows == 0 || (!states_its_size(first) && report_.pages < 2));
+    drift_.emplace(page_size);
+    drift_->record(1, first);
+    log_.info("the supplier lists {} products on {} pages", *first.total, drift_->last_page());
+  }
+
+  /// The supplier may cap what was asked for; the rows that came say so.
+  [[nodiscard]] std::int64_t size_of_pages(const ProductPage& first) const {
+    return first.total > first.rows ? first.rows : std::max<std::int64_t>(first.rows, settings_.page_size);
+  }
+
+  /// A first page shorter than asked for is either the supplier's cap, or cut by accident.
+  [[nodiscard]] bool states_its_size(const ProductPage& first) const {
+    if (first.rows >= settings_.page_size || first.rows >= *first.total) return true;
+    if (first.rows == 0) return false;
+    return first.page_size == first.rows || first.total_pages == (*first.total + first.rows - 1) / first.rows;
+  }
+
+  void read(const std::vector<std::int64_t>& pages, ProductPage* taken = nullptr) {
+    to_ask_.assign(pages.begin(), pages.end());
+    planned_ += static_cast<std::int64_t>(pages.size());
+    while (!to_ask_.empty() || api_.under_way() > 0) {
+      while (!to_ask_.empty() && api_.under_way() < kUnderWay) {
+        ask(to_ask_.front(), taken);
+        to_ask_.pop_front();
+      }
+      api_.drive();
+    }
+  }
+
+  void ask(std::int64_t page, ProductPage* taken) {
+    const Query query{{"page_no", std::to_string(page)}, {"limit", std::to_string(settings_.page_size)}};
+    api_.request_products(query, fmt::format("GET /v2/products page {}", page),
+                          [this, page, taken](ProductPage& answer) {
+                            if (answer.current_page.value_or(page) != page) {
+                              ask_again(page, *answer.current_page);
+                              return;
+                            }
+                            take(page, answer);
+                            if (taken != nullptr) *taken = std::move(answer);
+                          });
+  }
+
+  void ask_again(std::int64_t page, std::int64_t came) {
+    if (++wrong_answers_[page] == kAsksForOnePage) {
+      fail(fmt::format("asked for page {}, the supplier answered with page {}, {} times", page, came, kAsksForOnePage));
+    }
+    log_.warning("asked for page {}, the supplier answered with page {}: it is asked again", page, came);
+    to_ask_.push_front(page);
+  }
+
+  void take(std::int64_t page, const ProductPage& answer) {
+    staging_.put_page(page, answer.products);
+    if (drift_) drift_->record(page, answer);
+    ++report_.pages;
+    report_.rows += answer.rows;
+    for (const std::string& note : answer.unknown_notes) {
+      if (notes_.size() < kNotesLogged && notes_.insert(note).second) log_.warning("stock unknown: {}", note);
+    }
+    if (!progress_) return;
+    progress_({.pages_done = report_.pages, .pages_in_all = planned_, .products = report_.rows});
+  }
+
+  void repair() {
+    for (int round = 1; round <= kRepairRounds; ++round) {
+      const std::vector<std::int64_t> pages = pages_to_repair();
+      if (pages.empty()) return;
+      const auto count = static_cast<std::int64_t>(pages.size());
+      if (count > std::max(kRepairPages, drift_->last_page() / 4)) {
+        fail(fmt::format("rows moved on {} of {} pages while they were read", count, drift_->last_page()));
+      }
+      log_.info("rows moved while the pages were read: {} pages are read again (round {} of {})", count, round,
+                kRepairRounds);
+      report_.repaired_pages += count;
+      read(pages);
+    }
+    if (!drift_->unsettled_pages().empty()) {
+      fail(fmt::format("rows kept moving from page to page, though they were read again {} times", kRepairRounds));
+    }
+  }
+
+  std::vector<std::int64_t> pages_to_repair() {
+    std::vector<std::int64_t> pages = drift_->unsettled_pages();
+    const bool can_read_all = drift_->total_changed() && drift_->last_page() <= kRepairPages;
+    if (pages.empty() && can_read_all && missing() > allowance()) pages = page_order(drift_->last_page());
+    return pages;
+  }
+
+  [[nodiscard]] std::int64_t missing() const {
+    const PageDrift::Sums sums = drift_->sums();
+    return drift_->total() - staging_.distinct() - sums.repeated_in_page - sums.without_sku;
+  }
+  [[nodiscard]] std::int64_t allowance() const { return drift_->total() / 1000; }
+
+  void judge() {
+    const PageDrift::Sums sums = drift_->sums();
+    report_.distinct = staging_.distinct();
+    report_.stated_total = drift_->total();
+    report_.duplicates = std::max<std::int64_t>(0, sums.usable_rows - report_.distinct);
+    report_.without_sku = sums.without_sku;
+    report_.unknown = sums.unknown;
+    if (report_.distinct == 0) fail("none of the supplier's products has a usable SKU");
+    if (missing() > allowance()) {
+      fail(fmt::format("the supplier states {} products, but its pages hold only {} different ones",
+                       report_.stated_total, report_.distinct));
+    }
+    if (missing() > 0) {
+      log_.warning("the supplier states {} products, its pages hold {} different ones: accepted, it is under 0.1%",
+                   report_.stated_total, report_.distinct);
+    }
+    if (report_.without_sku > 0) log_.warning("{} rows have no usable SKU and are left out", report_.without_sku);
+    if (report_.unknown > 0) log_.warning("{} products have an unknown stock and stay untouched", report_.unknown);
+  }
+
+  [[noreturn]] void fail(const std::string& what) const {
+    throw Failure(FailureKind::supplier,
+                  fmt::format("the feed of {} is unusable: {}; {}", settings_.base_url, what, kOldStands));
+  }
+
+  SupplierApi& api_;
+  FetchStaging& staging_;
+  const SupplierSettings& settings_;
+  Log& log_;
+  const std::function<void(const FetchProgress&)>& progress_;
+  FetchReport report_;
+  std::optional<PageDrift> drift_;
+  std::deque<std::int64_t> to_ask_;
+  std::int64_t planned_ = 0;
+  std::map<std::int64_t, int> wrong_answers_;
+  std::set<std::string> notes_;
+};
+
+}  // namespace
+
+Fetcher::Fetcher(SupplierApi& api, FetchStaging& staging, const SupplierSettings& settings, Log& log)
+    : api_(api), staging_(staging), settings_(settings), log_(log) {}
+
+FetchReport Fetcher::fetch_full(const std::function<void(const FetchProgress&)>& progress) {
+  return Fetch(api_, staging_, settings_, log_, progress).run();
+}
+
+}  // namespace dsz

@@ -1,0 +1,86 @@
+#pragma once
+
+#include "dsz/supplier/product_page.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+namespace dsz {
+
+/// Notices rows that shifted from page to page while the pages were read, and says which to read again.
+///
+/// The seam of two neighbours holds when nothing moved between their readings: then no row can have slipped from one to
+/// the other unseen. That something moved shows in two ways: `total` differs from one answer to the next, or neighbours
+/// have a row in common. Each seam that was half read at such a moment is read again, both pages, until it holds; what
+/// was read before stays, so that a row counts as read when any reading had it. Not noticed are changes that leave
+/// `total` as it was and move no row across the pages being read just then (page_order.hpp), and moves by more than a
+/// page at once.
+class PageDrift {
+ public:
+  explicit PageDrift(std::int64_t page_size) : page_size_(page_size) {}
+
+  /// Answers in the order in which they came. The newest of a page replaces the one before.
+  void record(std::int64_t page, const ProductPage& answer);
+  /// By the largest total stated so far.
+  [[nodiscard]] std::int64_t last_page() const;
+  /// As stated last.
+  [[nodiscard]] std::int64_t total() const { return total_.value_or(0); }
+  /// `total` was not always the same.
+  [[nodiscard]] bool total_changed() const { return total_changed_; }
+  /// What must be read (again) before the rows can be relied on, in ascending order: pages of seams that do not hold,
+  /// pages with fewer rows than they should have (once), pages that were not there at first.
+  [[nodiscard]] std::vector<std::int64_t> unsettled_pages();
+
+  /// Of the newest reading of each page.
+  struct Sums {
+    std::int64_t usable_rows = 0;
+    std::int64_t repeated_in_page = 0;  ///< rows whose SKU stands on the same page already: the supplier's own
+    std::int64_t without_sku = 0;
+    std::int64_t unknown = 0;
+  };
+  [[nodiscard]] Sums sums() const;
+
+ private:
+  struct Reading {
+    std::int64_t number = 0;
+    std::optional<std::int64_t> total;
+    std::int64_t rows = 0;
+    std::int64_t usable_rows = 0;
+    std::int64_t without_sku = 0;
+    std::int64_t unknown = 0;
+    std::vector<std::size_t> skus;  ///< hashes, sorted, each once
+  };
+  struct Overlap {
+    std::vector<std::size_t> skus;
+    std::int64_t newest_reading = 0;
+  };
+  struct Span {
+    std::int64_t first;
+    std::int64_t last;
+  };
+
+  void settle_seams();
+  bool overlap_shows_a_move(std::int64_t page);
+  [[nodiscard]] Span span(std::int64_t page) const;
+  [[nodiscard]] bool moved_within(Span span) const;
+  [[nodiscard]] bool both_read(std::int64_t page) const;
+  bool is_short(std::int64_t page);
+  [[nodiscard]] bool is_outdated_last(std::int64_t page) const;
+
+  const std::int64_t page_size_;
+  std::int64_t readings_ = 0;
+  std::optional<std::int64_t> total_;
+  std::int64_t largest_total_ = 0;
+  bool total_changed_ = false;
+  std::map<std::int64_t, Reading> newest_;
+  std::set<std::int64_t> moved_before_;  ///< numbers of readings before which something moved
+  std::set<std::int64_t> settled_;       ///< lower pages of the seams that hold
+  std::map<std::int64_t, Overlap> overlaps_;
+  std::set<std::int64_t> short_once_;
+};
+
+}  // namespace dsz

@@ -1,0 +1,127 @@
+#include "product_row.hpp"
+
+#include "dsz/base/sku.hpp"
+#include "dsz/base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace dsz {
+namespace {
+
+constexpr std::array<std::string_view, 7> kNames{"sku",          "stock_qty",           "in_stock", "status",
+                                                 "discontinued", "discontinuedproduct", "price"};
+
+bool only_of(std::string_view text, std::string_view characters) {
+  return !text.empty() && text.find_first_not_of(characters) == std::string_view::npos;
+}
+
+/// In lower case and without space around: what two SKUs are compared as, and words just so.
+std::string folded(std::string_view text) { return fold_sku(text); }
+
+std::string trimmed(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\n\v\f\r";
+  const std::size_t first = text.find_first_not_of(kSpace);
+  if (first == std::string_view::npos) return "";
+  return std::string(text.substr(first, text.find_last_not_of(kSpace) - first + 1));
+}
+
+}  // namespace
+
+std::optional<ProductField> product_field(std::string_view name) {
+  const auto* const found = std::find(kNames.begin(), kNames.end(), name);
+  if (found == kNames.end()) return std::nullopt;
+  return static_cast<ProductField>(found - kNames.begin());
+}
+
+void ProductRow::clear() {
+  for (Value& value : values_) {
+    value.kind = ValueKind::absent;
+    value.text.clear();
+    value.contradicted = false;
+  }
+}
+
+void ProductRow::set(ProductField field, ValueKind kind, std::string_view text) {
+  Value& value = values_.at(static_cast<std::size_t>(field));
+  // 12 and "12" say the same; null and "" do not.
+  const bool null_again = (value.kind == ValueKind::null) == (kind == ValueKind::null);
+  if (value.kind != ValueKind::absent && (value.text != text || !null_again)) value.contradicted = true;
+  value.kind = kind;
+  value.text = text;
+}
+
+std::optional<SupplierProduct> ProductRow::product() const {
+  std::string name = sku();
+  if (!usable_sku(name)) return std::nullopt;
+  return SupplierProduct{std::move(name), stock(), price()};
+}
+
+std::string ProductRow::unknown_because() const {
+  for (const ProductField field : {ProductField::stock_qty, ProductField::in_stock, ProductField::status,
+                                   ProductField::discontinued, ProductField::discontinuedproduct}) {
+    if (contradicted(field)) {
+      return fmt::format("{} comes twice with different values", kNames.at(static_cast<std::size_t>(field)));
+    }
+  }
+  const Value& quantity = value(ProductField::stock_qty);
+  switch (quantity.kind) {
+    case ValueKind::absent:
+      return "stock_qty is absent";
+    case ValueKind::null:
+      return "stock_qty is null";
+    case ValueKind::container:
+      return "stock_qty is a list or an object";
+    case ValueKind::boolean:
+    case ValueKind::number:
+      return fmt::format("stock_qty {} is not a whole number from 0 up", visible(quantity.text));
+    case ValueKind::text:
+      break;
+  }
+  return fmt::format("stock_qty \"{}\" is not a whole number from 0 up", visible(quantity.text));
+}
+
+std::string ProductRow::sku() const {
+  const Value& sku = value(ProductField::sku);
+  if (sku.contradicted) return "";
+  if (sku.kind == ValueKind::text) return trimmed(sku.text);
+  if (sku.kind == ValueKind::number && only_of(sku.text, "0123456789")) return sku.text;
+  return "";
+}
+
+StockLevel ProductRow::stock() const {
+  if (not_to_be_had()) return StockLevel::of(0);
+  const bool flags_contradict = contradicted(ProductField::in_stock) || contradicted(ProductField::status) ||
+                                contradicted(ProductField::discontinued) ||
+                                contradicted(ProductField::discontinuedproduct);
+  return flags_contradict ? StockLevel{} : quantity();
+}
+
+StockLevel ProductRow::quantity() const {
+  const Value& quantity = value(ProductField::stock_qty);
+  const bool readable = quantity.kind == ValueKind::number || quantity.kind == ValueKind::text;
+  return readable && !quantity.contradicted ? StockLevel::parse(quantity.text) : StockLevel{};
+}
+
+bool ProductRow::not_to_be_had() const {
+  if (says(ProductField::in_stock, "0") || says(ProductField::in_stock, "false")) return true;
+  if (says(ProductField::status, "out of stock")) return true;
+  for (const ProductField field : {ProductField::discontinued, ProductField::discontinuedproduct}) {
+    if (says(field, "yes") || says(field, "true") || says(field, "1")) return true;
+  }
+  return false;
+}
+
+bool ProductRow::says(ProductField field, std::string_view word) const {
+  return !contradicted(field) && folded(value(field).text) == word;
+}
+
+std::string ProductRow::price() const {
+  constexpr std::size_t kLongest = 32;
+  const Value& price = value(ProductField::price);
+  std::string text = trimmed(price.text);
+  return text.size() <= kLongest && only_of(text, "0123456789.") ? text : "";
+}
+
+}  // namespace dsz

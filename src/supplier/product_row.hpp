@@ -1,0 +1,50 @@
+#pragma once
+
+#include "dsz/base/supplier_product.hpp"
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace dsz {
+
+enum class ProductField { sku, stock_qty, in_stock, status, discontinued, discontinuedproduct, price };
+
+/// nullopt for a field that does not matter here.
+std::optional<ProductField> product_field(std::string_view name);
+
+enum class ValueKind { absent, null, boolean, number, text, container };
+
+/// The fields of one product as they arrive, and what they mean (the rules are in supplier/product_page.hpp).
+class ProductRow {
+ public:
+  void clear();
+  /// `text`: of a text or number as written, of a boolean "true" or "false".
+  void set(ProductField field, ValueKind kind, std::string_view text);
+  /// nullopt without a usable SKU.
+  [[nodiscard]] std::optional<SupplierProduct> product() const;
+  /// "stock_qty \"many\" is not a whole number": why the stock of product() is unknown.
+  [[nodiscard]] std::string unknown_because() const;
+
+ private:
+  struct Value {
+    ValueKind kind = ValueKind::absent;
+    std::string text;
+    bool contradicted = false;  ///< the field came again with another value
+  };
+
+  [[nodiscard]] const Value& value(ProductField field) const { return values_.at(static_cast<std::size_t>(field)); }
+  [[nodiscard]] bool contradicted(ProductField field) const { return value(field).contradicted; }
+  [[nodiscard]] std::string sku() const;
+  [[nodiscard]] StockLevel stock() const;
+  [[nodiscard]] StockLevel quantity() const;
+  [[nodiscard]] bool not_to_be_had() const;
+  [[nodiscard]] bool says(ProductField field, std::string_view word) const;
+  [[nodiscard]] std::string price() const;
+
+  std::array<Value, 7> values_;
+};
+
+}  // namespace dsz

@@ -1,0 +1,98 @@
+#include "dsz/supplier/token_store.hpp"
+
+#include "capturing_log.hpp"
+#include "fake_clock.hpp"
+#include "memory_file_system.hpp"
+
+#include <gtest/gtest.h>
+
+namespace dsz {
+namespace {
+
+constexpr const char* kPath = "/state/token_store.json";
+constexpr const char* kAccount = "https://supplier.example#1";
+
+class TokenStoreTest : public ::testing::Test {
+ protected:
+  [[nodiscard]] Token token(Millis life) const { return {"secret-token", kAccount, clock_.wall(), life}; }
+
+  test::FakeClock clock_;
+  test::CapturingLog log_;
+  test::MemoryFileSystem files_{&clock_};
+  TokenStore store_{files_, kPath, log_};
+};
+
+TEST_F(TokenStoreTest, ATokenComesBackAsItWasSaved) {
+  store_.save(token(Millis{900'000}));
+  const auto loaded = store_.load(kAccount);
+  ASSERT_TRUE(loaded);
+  EXPECT_EQ(loaded->text, "secret-token");
+  EXPECT_EQ(loaded->received, clock_.wall());
+  EXPECT_EQ(loaded->life, Millis{900'000});
+}
+
+TEST_F(TokenStoreTest, OnlyTheOwnerCanReadTheFile) {
+  store_.save(token(Millis{0}));
+  EXPECT_EQ(files_.info(kPath)->mode, 0600U);
+}
+
+TEST_F(TokenStoreTest, WithoutAFileThereIsNoTokenAndNoWarning) {
+  EXPECT_FALSE(store_.load(kAccount));
+  EXPECT_TRUE(log_.lines().empty());
+}
+
+TEST_F(TokenStoreTest, AForgottenTokenIsGone) {
+  store_.save(token(Millis{0}));
+  store_.forget();
+  EXPECT_FALSE(store_.load(kAccount));
+}
+
+TEST_F(TokenStoreTest, AFileThatOthersCanReadIsNotUsed) {
+  store_.save(token(Millis{0}));
+  files_.put(kPath, *files_.content(kPath), 0644);
+  EXPECT_FALSE(store_.load(kAccount));
+  EXPECT_TRUE(log_.contains(LogLevel::warning, "can be read by others"));
+}
+
+TEST_F(TokenStoreTest, ATokenOfAnotherAccountIsNotUsed) {
+  store_.save(token(Millis{0}));
+  EXPECT_FALSE(store_.load("https://supplier.example#2"));
+  EXPECT_TRUE(log_.contains(LogLevel::warning, "another account"));
+}
+
+TEST_F(TokenStoreTest, ADamagedFileIsAWarningThatShowsNothingOfIt) {
+  store_.save(token(Millis{0}));
+  const std::string whole = *files_.content(kPath);
+  for (std::size_t length = 0; length + 2 < whole.size(); ++length) {
+    files_.put(kPath, whole.substr(0, length));
+    log_.clear();
+    EXPECT_FALSE(store_.load(kAccount)) << length;
+    EXPECT_TRUE(log_.contains(LogLevel::warning, "damaged")) << length;
+    EXPECT_FALSE(log_.contains("secret")) << length;
+  }
+}
+
+TEST_F(TokenStoreTest, ATokenIsUsedForSevenHoursAtMost) {
+  for (const Millis life : {Millis{0}, Millis{std::chrono::hours{8}}, Millis{std::chrono::hours{61}}}) {
+    const Token made = token(life);
+    EXPECT_TRUE(made.usable(made.received + std::chrono::hours{7} - Millis{1})) << life.count();
+    EXPECT_FALSE(made.usable(made.received + std::chrono::hours{7})) << life.count();
+  }
+}
+
+TEST_F(TokenStoreTest, AShortLifeEndsAMinuteOrATenthEarly) {
+  const Token quarter = token(std::chrono::minutes{15});
+  EXPECT_TRUE(quarter.usable(quarter.received + std::chrono::minutes{14} - Millis{1}));
+  EXPECT_FALSE(quarter.usable(quarter.received + std::chrono::minutes{14}));
+  const Token short_one = token(std::chrono::seconds{100});
+  EXPECT_TRUE(short_one.usable(short_one.received + std::chrono::seconds{89}));
+  EXPECT_FALSE(short_one.usable(short_one.received + std::chrono::seconds{90}));
+}
+
+TEST_F(TokenStoreTest, ATokenFromTheFutureIsNotTrusted) {
+  const Token made = token(Millis{0});
+  EXPECT_FALSE(made.usable(made.received - Millis{1}));
+}
+
+}  // namespace
+}  // namespace dsz
