@@ -12,7 +12,7 @@ struct Range {
 };
 
 /// A small rule instead of wcwidth(), which depends on the locale: under cron and in containers that is often "C".
-constexpr std::array<Range, 14> kWide{{{0x1100, 0x115F},
+constexpr std::array<Range, 15> kWide{{{0x1100, 0x115F},
                                        {0x2E80, 0x303E},
                                        {0x3041, 0xA4CF},
                                        {0xA960, 0xA97C},
@@ -24,6 +24,7 @@ constexpr std::array<Range, 14> kWide{{{0x1100, 0x115F},
                                        {0x1F300, 0x1F64F},
                                        {0x1F680, 0x1F6FF},
                                        {0x1F900, 0x1F9FF},
+                                       {0x1FA70, 0x1FAFF},
                                        {0x20000, 0x2FFFD},
                                        {0x30000, 0x3FFFD}}};
 constexpr std::array<Range, 5> kNoWidth{
