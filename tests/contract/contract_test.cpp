@@ -1,6 +1,6 @@
 // Replays every recorded exchange against the sandbox's store, over real sockets, and compares the answers.
-#include "http_call.hpp"
 #include "recorded_world.hpp"
+#include "sandbox/client/http_call.hpp"
 #include "sandbox/store/store_service.hpp"
 
 #include <gtest/gtest.h>
@@ -45,8 +45,8 @@ class Replay {
     return auth == "bad secret" ? "ck_rw:cs_wrong" : "ck_rw:cs_rw";
   }
 
-  [[nodiscard]] HttpResult send(const json& request) const {
-    HttpCall call;
+  [[nodiscard]] sandbox::HttpResult send(const json& request) const {
+    sandbox::HttpCall call;
     call.method = request.at("method");
     const bool https = request.at("scheme") == "https";
     call.url = (https ? store_.https_url() : store_.http_url()) + request.at("path").get<std::string>();
@@ -54,10 +54,10 @@ class Replay {
     call.user_and_password = key_of(request.at("auth"));
     if (request.contains("raw_body")) call.body = request.at("raw_body");
     if (request.contains("body")) call.body = request.at("body").dump();
-    return perform(call);
+    return sandbox::perform(call);
   }
 
-  static std::string compare(const json& recorded, const HttpResult& answered) {
+  static std::string compare(const json& recorded, const sandbox::HttpResult& answered) {
     std::string text;
     const auto expect = [&](const std::string& what, const std::string& wanted, const std::string& got) {
       if (wanted != got) text += what + ": recorded " + wanted + ", answered " + got + "\n";

@@ -1,6 +1,6 @@
 // Every recorded OAuth 1.0a request, accepted or refused by the sandbox as the real stores did.
-#include "http_call.hpp"
 #include "recorded_world.hpp"
+#include "sandbox/client/http_call.hpp"
 #include "sandbox/store/oauth.hpp"
 #include "sandbox/store/store_service.hpp"
 
@@ -42,13 +42,13 @@ std::unique_ptr<sandbox::StoreService> store_of(const json& vector) {
   return store;
 }
 
-HttpResult send(const sandbox::StoreService& store, const json& vector) {
-  HttpCall call;
+sandbox::HttpResult send(const sandbox::StoreService& store, const json& vector) {
+  sandbox::HttpCall call;
   call.method = vector.at("method");
   const std::string url = vector.at("url");
   call.url = store.http_url() + url.substr(url.find("/wp-json")) + "?" + query_of(vector);
   if (vector.at("body").is_string()) call.body = vector.at("body");
-  return perform(call);
+  return sandbox::perform(call);
 }
 
 TEST(OauthVectors, AreAcceptedAndRefusedAsByTheStores) {
@@ -56,7 +56,7 @@ TEST(OauthVectors, AreAcceptedAndRefusedAsByTheStores) {
   ASSERT_EQ(vectors.size(), 14U);
   for (const json& vector : vectors) {
     const auto store = store_of(vector);
-    const HttpResult answer = send(*store, vector);
+    const sandbox::HttpResult answer = send(*store, vector);
     EXPECT_EQ(answer.status, vector.at("store_answered").get<int>()) << vector.dump();
     const std::string start = vector.at("store_body_start");
     EXPECT_EQ(answer.body.substr(0, start.size()), start);
@@ -64,7 +64,8 @@ TEST(OauthVectors, AreAcceptedAndRefusedAsByTheStores) {
 }
 
 TEST(OauthVectors, HaveTheBaseStringThatTheSandboxSigns) {
-  for (const json& vector : read_recording(kVectors).at("vectors")) {
+  const json vectors = read_recording(kVectors).at("vectors");
+  for (const json& vector : vectors) {
     sandbox::Headers parameters;
     for (const auto& [name, value] : vector.at("query").items()) parameters.emplace_back(name, value);
     const std::string base = sandbox::oauth_base_string(vector.at("method").get<std::string>(),

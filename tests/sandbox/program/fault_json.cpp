@@ -45,6 +45,7 @@ Fault changed(const Json& json, const std::string& kind) {
   if (kind == "prefixed") return Fault::prefixed(text(json, "text"));
   if (kind == "bom") return Fault::bom();
   if (kind == "php_notice") return Fault::php_notice();
+  if (kind == "gzipped") return Fault::gzipped();
   if (kind == "item_error") {
     return Fault::item_error(json.at("id").get<std::int64_t>(), text(json, "code", "error"), text(json, "message"));
   }

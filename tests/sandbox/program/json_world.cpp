@@ -85,10 +85,12 @@ StoreProduct store_product_from_json(const Json& json) {
   read(json, "categories", product.categories);
   read(json, "brands", product.brands);
   read(json, "grouped_products", product.grouped_products);
-  for (const auto& [key, value] : json.value("meta", Json::object()).items()) {
+  const Json meta = json.value("meta", Json::object());
+  for (const auto& [key, value] : meta.items()) {
     product.meta.push_back({0, key, value.get<std::string>()});
   }
-  for (const auto& [name, option] : json.value("attributes", Json::object()).items()) {
+  const Json attributes = json.value("attributes", Json::object());
+  for (const auto& [name, option] : attributes.items()) {
     product.attributes.emplace_back(name, option.get<std::string>());
   }
   return product;

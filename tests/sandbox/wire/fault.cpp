@@ -1,6 +1,7 @@
 #include "sandbox/wire/fault.hpp"
 
 #include <nlohmann/json.hpp>
+#include <zlib.h>
 
 #include <algorithm>
 #include <utility>
@@ -35,6 +36,21 @@ Fault changing_items(std::function<void(Json&)> change) {
 std::string page(int status) {
   return "<!DOCTYPE html>\n<html><head><title>" + std::to_string(status) + "</title></head>\n<body><center><h1>" +
          std::to_string(status) + "</h1></center><hr><center>nginx</center></body></html>\n";
+}
+
+std::string gzip(std::string& text) {
+  constexpr int kGzipFormat = 15 + 16;
+  z_stream stream{};
+  if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kGzipFormat, 8, Z_DEFAULT_STRATEGY) != Z_OK) return text;
+  std::string packed(deflateBound(&stream, text.size()), '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(text.data());
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+  stream.avail_out = static_cast<uInt>(packed.size());
+  deflate(&stream, Z_FINISH);
+  packed.resize(stream.total_out);
+  deflateEnd(&stream);
+  return packed;
 }
 
 std::size_t batch_size(const HttpRequest& request) {
@@ -181,6 +197,13 @@ Fault Fault::prefixed(std::string text) {
 Fault Fault::bom() { return prefixed("\xEF\xBB\xBF"); }
 
 Fault Fault::php_notice() { return prefixed(php_notice_text()); }
+
+Fault Fault::gzipped() {
+  return changing([](HttpAnswer& out) {
+    out.body = gzip(out.body);
+    out.headers.emplace_back("Content-Encoding", "gzip");
+  });
+}
 
 Fault Fault::edited(std::function<std::string(std::string)> edit) {
   return changing([edit = std::move(edit)](HttpAnswer& out) { out.body = edit(std::move(out.body)); });

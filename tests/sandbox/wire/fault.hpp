@@ -60,6 +60,7 @@ struct Fault {
   static Fault prefixed(std::string text);                 ///< before the JSON: a BOM, blank lines, a PHP notice
   static Fault bom();
   static Fault php_notice();
+  static Fault gzipped();                                             ///< Content-Encoding: gzip, asked for or not
   static Fault edited(std::function<std::string(std::string)> edit);  ///< the body is rewritten
   // For batch answers ("update": [...]); the items were written.
   static Fault item_error(std::int64_t id, std::string code, std::string message);  ///< this item carries `error`

@@ -1,14 +1,13 @@
-#include "http_call.hpp"
+#include "sandbox/client/http_call.hpp"
 
 #include <curl/curl.h>
 
 #include <algorithm>
 #include <cctype>
 #include <memory>
-#include <stdexcept>
 #include <string_view>
 
-namespace dsz::test {
+namespace dsz::sandbox {
 namespace {
 
 std::size_t add_to_body(char* bytes, std::size_t size, std::size_t count, void* body) {
@@ -33,26 +32,28 @@ std::size_t add_header(char* bytes, std::size_t size, std::size_t count, void* h
 
 HttpResult perform(const HttpCall& call) {
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(), &curl_easy_cleanup);
-  const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers(
-      curl_slist_append(nullptr, "Content-Type: application/json"), &curl_slist_free_all);
+  curl_slist* list = curl_slist_append(nullptr, "Content-Type: application/json");
+  if (!call.authorization.empty()) list = curl_slist_append(list, ("Authorization: " + call.authorization).c_str());
+  const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers(list, &curl_slist_free_all);
   HttpResult result;
   curl_easy_setopt(curl.get(), CURLOPT_URL, call.url.c_str());
   curl_easy_setopt(curl.get(), CURLOPT_CUSTOMREQUEST, call.method.c_str());
+  curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, headers.get());
+  curl_easy_setopt(curl.get(), CURLOPT_ACCEPT_ENCODING, "gzip");
+  curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
   if (!call.ca_file.empty()) curl_easy_setopt(curl.get(), CURLOPT_CAINFO, call.ca_file.c_str());
   if (!call.user_and_password.empty()) curl_easy_setopt(curl.get(), CURLOPT_USERPWD, call.user_and_password.c_str());
   if (!call.body.empty()) {
     curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDSIZE, static_cast<long>(call.body.size()));
     curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDS, call.body.c_str());
-    curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, headers.get());
   }
   curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, add_to_body);
   curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &result.body);
   curl_easy_setopt(curl.get(), CURLOPT_HEADERFUNCTION, add_header);
   curl_easy_setopt(curl.get(), CURLOPT_HEADERDATA, &result.headers);
-  const CURLcode code = curl_easy_perform(curl.get());
-  if (code != CURLE_OK) throw std::runtime_error(call.method + " " + call.url + ": " + curl_easy_strerror(code));
+  result.failure = curl_easy_perform(curl.get());
   curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &result.status);
   return result;
 }
 
-}  // namespace dsz::test
+}  // namespace dsz::sandbox
