@@ -158,7 +158,7 @@ TEST(SandboxSupplier, ServesACapturedPageAsItStandsUntilItsStockChanges) {
 }
 
 TEST(SandboxSupplier, ServesTheCapturedPageOfTheRealSupplier) {
-  const std::filesystem::path file = "/work/shared/data/dropshipzone-products-page1-2025-06.json";
+  const std::filesystem::path file = DSZ_CAPTURED_DATA "/dropshipzone-products-page1-2025-06.json";
   if (!std::filesystem::exists(file)) GTEST_SKIP() << "the captured page is not here";
   std::ostringstream text;
   text << std::ifstream(file).rdbuf();

@@ -71,7 +71,7 @@ INSTANTIATE_TEST_SUITE_P(Documents, JsonStreamSplit,
                                           testing::Values(kWide, kNarrow)));
 
 TEST(JsonStreamRecording, ARealPageIsReadAlikeInPiecesOfAnySize) {
-  std::ifstream file("/work/shared/data/dropshipzone-products-page1-2025-06.json");
+  std::ifstream file(DSZ_CAPTURED_DATA "/dropshipzone-products-page1-2025-06.json");
   if (!file) GTEST_SKIP() << "the recording is not on this machine";
   const std::string page{std::istreambuf_iterator<char>(file), {}};
   const JsonResult whole = read_json(page);
