@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <limits>
 #include <string_view>
 
 namespace dsz {
@@ -36,10 +35,8 @@ std::int64_t id_member(const json& row, const char* name) {
   const json* const value = member(row, name);
   if (value == nullptr) return 0;
   std::optional<std::int64_t> id;
-  if (value->is_number_unsigned()) {
-    const auto number = value->get<std::uint64_t>();
-    if (number <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
-      id = static_cast<std::int64_t>(number);
+  if (value->is_number_integer()) {
+    id = value->get<std::int64_t>();  // beyond 2^63 it becomes negative, and is none
   } else if (value->is_string()) {
     id = whole_text<std::int64_t>(value->get_ref<const std::string&>());
   }
