@@ -16,7 +16,13 @@ namespace {
 constexpr std::size_t kMaxDepth = 16;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-/// Tells how far nlohmann's reader has come: its own events carry no position.
+/// Tells in which line nlohmann's reader is: its own events carry no position. After a number it has read one character
+/// more; that may be the line end, which counts as a part of the line that it ends.
+struct LineCounter {
+  int line = 1;  ///< of the character that was read last
+  int next = 1;  ///< of the one after it
+};
+
 class CountingIterator {
  public:
   using iterator_category = std::input_iterator_tag;
@@ -25,18 +31,18 @@ class CountingIterator {
   using pointer = const char*;
   using reference = const char&;
 
-  CountingIterator(const char* at, std::size_t* taken) : at_(at), taken_(taken) {}
+  CountingIterator(const char* at, LineCounter* counter) : at_(at), counter_(counter) {}
   reference operator*() const { return *at_; }
   CountingIterator& operator++() {
-    ++at_;
-    ++*taken_;
+    counter_->line = counter_->next;
+    if (*at_++ == '\n') ++counter_->next;
     return *this;
   }
   friend bool operator==(const CountingIterator& a, const CountingIterator& b) { return a.at_ == b.at_; }
 
  private:
   const char* at_;
-  std::size_t* taken_;
+  LineCounter* counter_;
 };
 
 int line_of(std::string_view text, std::size_t index) {
@@ -72,8 +78,8 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
   TreeBuilder(std::string_view text, std::string_view file) : text_(text), file_(file) {}
 
   ConfigValue build() {
-    const CountingIterator first(text_.data(), &taken_);
-    const CountingIterator last(text_.data() + text_.size(), &taken_);
+    const CountingIterator first(text_.data(), &counter_);
+    const CountingIterator last(text_.data() + text_.size(), &counter_);
     nlohmann::json::sax_parse(first, last, static_cast<nlohmann::json_sax<nlohmann::json>*>(this));
     return std::move(root_);
   }
@@ -101,7 +107,7 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
   bool end_array() override { return close(); }
 
   bool key(string_t& name) override {
-    const int line = line_here();
+    const int line = counter_.line;
     for (const ConfigValue& member : open_.back()->children) {
       if (member.name != name) continue;
       throw config_failure(
@@ -150,18 +156,12 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
   ConfigValue& add(ConfigValue::Kind kind) {
     ConfigValue& value = open_.empty() ? root_ : open_.back()->children.emplace_back();
     value.kind = kind;
-    value.line = line_here();
+    value.line = counter_.line;
     if (!open_.empty() && open_.back()->kind == ConfigValue::Kind::object) {
       value.name = std::move(key_);
       value.line = key_line_;
     }
     return value;
-  }
-
-  /// Of the token that was just read. After a number the reader is one character further, perhaps in the next line.
-  [[nodiscard]] int line_here() const {
-    const std::size_t last = text_.substr(0, taken_).find_last_not_of(" \t\r\n");
-    return line_of(text_, last == std::string_view::npos ? 0 : last);
   }
 
   [[nodiscard]] std::string path_of(std::string_view name) const {
@@ -174,7 +174,7 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
 
   std::string_view text_;
   std::string_view file_;
-  std::size_t taken_ = 0;
+  LineCounter counter_;
   ConfigValue root_;
   std::vector<ConfigValue*> open_;
   std::string key_;
