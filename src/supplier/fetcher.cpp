@@ -52,7 +52,7 @@ class Fetch {
       page_size = std::max(page_size, size_of_pages(first));
     } while (first.rows == 0 || (!states_its_size(first) && report_.pages < 2));
     drift_.emplace(page_size);
-    drift_->record(1, first);
+    drift_->record(1, asked_, first);
     log_.info("the supplier lists {} products on {} pages", *first.total, drift_->last_page());
   }
 
@@ -82,13 +82,14 @@ class Fetch {
 
   void ask(std::int64_t page, ProductPage* taken) {
     const Query query{{"page_no", std::to_string(page)}, {"limit", std::to_string(settings_.page_size)}};
+    const std::int64_t number = ++asked_;
     api_.request_products(query, fmt::format("GET /v2/products page {}", page),
-                          [this, page, taken](ProductPage& answer) {
+                          [this, page, number, taken](ProductPage& answer) {
                             if (answer.current_page.value_or(page) != page) {
                               ask_again(page, *answer.current_page);
                               return;
                             }
-                            take(page, answer);
+                            take(page, number, answer);
                             if (taken != nullptr) *taken = std::move(answer);
                           });
   }
@@ -101,9 +102,9 @@ class Fetch {
     to_ask_.push_front(page);
   }
 
-  void take(std::int64_t page, const ProductPage& answer) {
+  void take(std::int64_t page, std::int64_t number, const ProductPage& answer) {
     staging_.put_page(page, answer.products);
-    if (drift_) drift_->record(page, answer);
+    if (drift_) drift_->record(page, number, answer);
     ++report_.pages;
     report_.rows += answer.rows;
     for (const std::string& note : answer.unknown_notes) {
@@ -177,6 +178,7 @@ class Fetch {
   FetchReport report_;
   std::optional<PageDrift> drift_;
   std::deque<std::int64_t> to_ask_;
+  std::int64_t asked_ = 0;
   std::int64_t planned_ = 0;
   std::map<std::int64_t, int> wrong_answers_;
   std::set<std::string> notes_;

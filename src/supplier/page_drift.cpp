@@ -8,9 +8,9 @@
 
 namespace dsz {
 
-void PageDrift::record(std::int64_t page, const ProductPage& answer) {
+void PageDrift::record(std::int64_t page, std::int64_t number, const ProductPage& answer) {
   Reading reading;
-  reading.number = ++readings_;
+  reading.number = number;
   reading.total = answer.total;
   reading.rows = answer.rows;
   reading.usable_rows = static_cast<std::int64_t>(answer.products.size());
@@ -23,12 +23,12 @@ void PageDrift::record(std::int64_t page, const ProductPage& answer) {
   newest_[page] = std::move(reading);
 
   if (!answer.total) return;
-  if (total_ && *total_ != *answer.total) {
-    moved_before_.insert(readings_);
-    total_changed_ = true;
-  }
-  total_ = answer.total;
+  totals_[number] = *answer.total;
   largest_total_ = std::max(largest_total_, *answer.total);
+}
+
+bool PageDrift::total_changed() const {
+  return std::any_of(totals_.begin(), totals_.end(), [this](const auto& each) { return each.second != total(); });
 }
 
 std::int64_t PageDrift::last_page() const {
@@ -48,6 +48,10 @@ std::vector<std::int64_t> PageDrift::unsettled_pages() {
 }
 
 void PageDrift::settle_seams() {
+  for (auto each = totals_.begin(); each != totals_.end(); ++each) {
+    const auto next = std::next(each);
+    if (next != totals_.end() && next->second != each->second) moved_before_.insert(next->first);
+  }
   std::set<std::int64_t> moved;
   for (std::int64_t page = 1; page < last_page(); ++page) {
     if (settled_.count(page) != 0 || !both_read(page) || !overlap_shows_a_move(page)) continue;

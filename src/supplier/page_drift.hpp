@@ -23,14 +23,15 @@ class PageDrift {
  public:
   explicit PageDrift(std::int64_t page_size) : page_size_(page_size) {}
 
-  /// Answers in the order in which they came. The newest of a page replaces the one before.
-  void record(std::int64_t page, const ProductPage& answer);
+  /// `number` counts the readings in the order in which they were asked for: answers may overtake each other, and so
+  /// come in another order than the supplier's. The newest of a page replaces the one before.
+  void record(std::int64_t page, std::int64_t number, const ProductPage& answer);
   /// By the largest total stated so far.
   [[nodiscard]] std::int64_t last_page() const;
   /// As stated last.
-  [[nodiscard]] std::int64_t total() const { return total_.value_or(0); }
+  [[nodiscard]] std::int64_t total() const { return totals_.empty() ? 0 : totals_.rbegin()->second; }
   /// `total` was not always the same.
-  [[nodiscard]] bool total_changed() const { return total_changed_; }
+  [[nodiscard]] bool total_changed() const;
   /// What must be read (again) before the rows can be relied on, in ascending order: pages of seams that do not hold,
   /// pages with fewer rows than they should have (once), pages that were not there at first.
   [[nodiscard]] std::vector<std::int64_t> unsettled_pages();
@@ -72,13 +73,11 @@ class PageDrift {
   [[nodiscard]] bool is_outdated_last(std::int64_t page) const;
 
   const std::int64_t page_size_;
-  std::int64_t readings_ = 0;
-  std::optional<std::int64_t> total_;
+  std::map<std::int64_t, std::int64_t> totals_;  ///< by number of the reading
   std::int64_t largest_total_ = 0;
-  bool total_changed_ = false;
-  std::map<std::int64_t, Reading> newest_;
-  std::set<std::int64_t> moved_before_;  ///< numbers of readings before which something moved
-  std::set<std::int64_t> settled_;       ///< lower pages of the seams that hold
+  std::map<std::int64_t, Reading> newest_;  ///< by page
+  std::set<std::int64_t> moved_before_;     ///< numbers of readings before which something moved
+  std::set<std::int64_t> settled_;          ///< lower pages of the seams that hold
   std::map<std::int64_t, Overlap> overlaps_;
   std::set<std::int64_t> short_once_;
 };

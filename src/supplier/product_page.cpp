@@ -45,7 +45,7 @@ class ProductPageSink::Parser : public JsonHandler {
  public:
   bool write(std::string_view piece) { return problem_.empty() && stream_.write(piece) && problem_.empty(); }
   bool finish() {
-    if (!problem_.empty() || !stream_.finish()) return false;
+    if (!problem_.empty() || !stream_.finish() || !problem_.empty()) return false;  // a number ends with the text
     if (!error_words_.empty()) {
       problem_ = "an error in place of products:" + error_words_;
     } else if (!has_result_) {

@@ -34,7 +34,6 @@ class FetcherDriftTest : public FetcherTestBase {
       std::erase_if(always_there_, [&now](const std::string& sku) { return now.count(sku) == 0; });
     }
     const int page = std::stoi(parameter(request.url, "page_no"));
-    newest_pages_.insert(page);
     highest_page_ = std::max(requests_ == 1 ? 0 : highest_page_, page);
     return answer(200, catalogue_.page(request.url, 200), {},
                   Millis{std::uniform_int_distribution<std::int64_t>(0, latest_answer_.count())(random_)});
@@ -77,12 +76,24 @@ class FetcherDriftTest : public FetcherTestBase {
     }
   }
 
+  /// Not where the pages lie that are being read just then: that one place is not watched when the total stays as it is
+  /// (page_drift.hpp).
+  void change_outside_the_window(ModelCatalogue& catalogue, int page_size) {
+    const auto from = static_cast<std::size_t>(std::max(0, (highest_page_ - 6) * page_size));
+    const auto to = static_cast<std::size_t>((highest_page_ + 1) * page_size);
+    const std::size_t at = any_below(catalogue.size());
+    if (any_below(4) == 0) {
+      catalogue.append();
+    } else if (at < from || at >= to) {
+      any_below(2) == 0 ? catalogue.remove(at) : catalogue.insert(at);
+    }
+  }
+
   ModelCatalogue catalogue_;
   std::set<std::string> always_there_;
   std::multimap<int, Change> changes_;
   int requests_ = 0;
   Millis latest_answer_{0};
-  std::set<int> newest_pages_;
   int highest_page_ = 0;
   FetchReport report_;
 };
@@ -124,7 +135,7 @@ TEST_F(FetcherDriftTest, OneProductOutAndOneInAtOnceIsNoticedThoughTheTotalStays
 
 TEST_F(FetcherDriftTest, NoProductIsLostInThousandsOfChangingCatalogues) {
   int failed = 0;
-  for (int world = 0; world < 2'000; ++world) {
+  for (int world = 0; world < 1'000; ++world) {
     random_.seed(static_cast<std::uint64_t>(world));
     const int page_size = 6 + static_cast<int>(any_below(6));
     const std::size_t products = 10 + any_below(90);
@@ -132,12 +143,12 @@ TEST_F(FetcherDriftTest, NoProductIsLostInThousandsOfChangingCatalogues) {
     change_at_random(products, page_size, 4);
     if (!fetch_loses_nothing("world " + std::to_string(world))) ++failed;
   }
-  EXPECT_LE(failed, 20) << "repair gives up too easily";
+  EXPECT_EQ(failed, 0) << "repair gives up too easily";
 }
 
 TEST_F(FetcherDriftTest, NoProductIsLostWhenAnswersOvertakeEachOther) {
   int failed = 0;
-  for (int world = 0; world < 1'000; ++world) {
+  for (int world = 0; world < 500; ++world) {
     random_.seed(static_cast<std::uint64_t>(world));
     const int page_size = 6 + static_cast<int>(any_below(6));
     const std::size_t products = 10 + any_below(90);
@@ -146,24 +157,18 @@ TEST_F(FetcherDriftTest, NoProductIsLostWhenAnswersOvertakeEachOther) {
     change_at_random(products, page_size, 4);
     if (!fetch_loses_nothing("world " + std::to_string(world))) ++failed;
   }
-  EXPECT_LE(failed, 10) << "repair gives up too easily";
+  EXPECT_EQ(failed, 0) << "repair gives up too easily";
 }
 
-TEST_F(FetcherDriftTest, NoProductIsLostWhenAsManyComeAsGoAtOnce) {
-  for (int world = 0; world < 1'000; ++world) {
+TEST_F(FetcherDriftTest, NoProductIsLostWhenManyComeAndGoInOnePause) {
+  for (int world = 0; world < 500; ++world) {
     random_.seed(static_cast<std::uint64_t>(world));
     const int page_size = 6 + static_cast<int>(any_below(6));
     const std::size_t products = 60 + any_below(90);
     begin_world(products, page_size);
     const int moment = 2 + static_cast<int>(any_below(products / static_cast<std::size_t>(page_size)));
     before_request(moment, [this, page_size](ModelCatalogue& catalogue) {
-      // Where the pages being read just then lie is the one place that is not watched (page_drift.hpp).
-      const auto unwatched_from = static_cast<std::size_t>(std::max(0, (highest_page_ - 5) * page_size));
-      const auto unwatched_to = static_cast<std::size_t>(highest_page_ * page_size);
-      const std::size_t removed = any_below(catalogue.size());
-      if (removed >= unwatched_from && removed < unwatched_to) return;
-      catalogue.remove(removed);
-      catalogue.append();
+      for (int change = 0; change < 5; ++change) change_outside_the_window(catalogue, page_size);
     });
     fetch_loses_nothing("world " + std::to_string(world));
   }
