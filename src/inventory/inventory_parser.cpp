@@ -77,7 +77,7 @@ void InventoryParser::end_array() {
 void InventoryParser::key(std::string_view name) {
   if (unknown_depth_ > 0) return;
   field_ = field_named(name, place_);
-  if (field_ == Field::unknown) {
+  if (passes_over()) {
     if (place_ == Place::product) fail_damaged(fmt::format("\"{}\" is not a field of a product", visible(name)));
     return;
   }
@@ -86,7 +86,7 @@ void InventoryParser::key(std::string_view name) {
 }
 
 void InventoryParser::string(std::string_view value) {
-  if (pass_over_value()) return;
+  if (passes_over()) return;
   switch (field_) {
     case Field::format:
       take_format(value);
@@ -112,7 +112,7 @@ void InventoryParser::string(std::string_view value) {
 }
 
 void InventoryParser::number(std::string_view literal) {
-  if (pass_over_value()) return;
+  if (passes_over()) return;
   if (field_ != Field::count && field_ != Field::stock) fail_type("a number");
   const std::optional<std::int64_t> value = whole_number(literal);
   if (field_ == Field::count) {
@@ -128,13 +128,13 @@ void InventoryParser::number(std::string_view literal) {
 }
 
 void InventoryParser::boolean(bool value) {
-  if (pass_over_value()) return;
+  if (passes_over()) return;
   if (field_ != Field::complete) fail_type("true or false");
   complete_ = value;
 }
 
 void InventoryParser::null() {
-  if (!pass_over_value() && field_ != Field::stock && field_ != Field::price) fail_type("null");
+  if (!passes_over() && field_ != Field::stock && field_ != Field::price) fail_type("null");
 }
 
 void InventoryParser::begin_product() {
@@ -201,21 +201,15 @@ InventoryParser::Field InventoryParser::field_named(std::string_view name, Place
 
 std::string_view InventoryParser::name_of(Field field) { return kFieldNames.at(static_cast<std::size_t>(field)); }
 
-bool InventoryParser::pass_over_value() {
-  if (field_ != Field::unknown) return false;
-  if (unknown_depth_ == 0) field_ = Field::none;
-  return true;
-}
-
 bool InventoryParser::pass_over_begin() {
-  if (field_ != Field::unknown) return false;
+  if (!passes_over()) return false;
   ++unknown_depth_;
   return true;
 }
 
 bool InventoryParser::pass_over_end() {
-  if (field_ != Field::unknown) return false;
-  if (--unknown_depth_ == 0) field_ = Field::none;
+  if (unknown_depth_ == 0) return false;
+  --unknown_depth_;
   return true;
 }
 

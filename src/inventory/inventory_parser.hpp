@@ -34,7 +34,7 @@ class InventoryParser : public JsonHandler {
   void number(std::string_view literal) override;
   void boolean(bool value) override;
   void null() override;
-  [[nodiscard]] bool skips_text() const override { return field_ == Field::unknown; }
+  [[nodiscard]] bool skips_text() const override { return passes_over(); }
 
  private:
   enum class Place { before, inventory, products, product };
@@ -44,8 +44,9 @@ class InventoryParser : public JsonHandler {
   [[nodiscard]] static std::string_view name_of(Field field);
   [[nodiscard]] bool has(Field field) const { return seen_[static_cast<std::size_t>(field)]; }
   void mark_seen(Field field, bool seen) { seen_[static_cast<std::size_t>(field)] = seen; }
-  // Each is true inside a field that this version does not know.
-  bool pass_over_value();
+  /// Inside a field that this version does not know.
+  [[nodiscard]] bool passes_over() const { return field_ == Field::unknown; }
+  /// An object or an array begins, or ends; true when that was inside such a field.
   bool pass_over_begin();
   bool pass_over_end();
   void begin_product();

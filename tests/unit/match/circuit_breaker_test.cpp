@@ -186,6 +186,24 @@ TEST(CircuitBreaker, AllowMissingWithAnotherNumberTripsAndAllowsNothing) {
   EXPECT_THAT(tripped(nothing_missing), ElementsAre("allow_missing"));
 }
 
+TEST(CircuitBreaker, AllowMissingDoesNotTurnWhatIsUnconfirmedIntoHarm) {
+  GuardFacts allowed = facts(100, 45);
+  allowed.allow_missing = 45;
+  allowed.counts.unconfirmed = 40;
+  EXPECT_THAT(tripped(allowed), IsEmpty());
+}
+
+TEST(CircuitBreaker, SaysWhatAllowMissingAllowed) {
+  GuardFacts allowed = facts(100, 45);
+  allowed.allow_missing = 45;
+  EXPECT_EQ(sentence("missing", allowed),
+            "0 of 100 selected products (0%) are missing at the supplier, beside the 45 that are allowed; the limit is "
+            "30% (match.guards.missing_percent)");
+  GuardFacts nothing_missing = facts(100, 0);
+  nothing_missing.allow_missing = 0;
+  EXPECT_EQ(sentence("missing", nothing_missing), sentence("missing", facts(100, 0)));
+}
+
 TEST(CircuitBreaker, AllowMissingAllowsNothingElse) {
   GuardFacts allowed = facts(100, 45);
   allowed.allow_missing = 45;

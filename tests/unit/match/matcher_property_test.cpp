@@ -119,6 +119,11 @@ Writes model_writes(const World& world) {
   return writes;
 }
 
+bool model_in_stock(const Row& row) {
+  if (row.manage == ManageStock::yes && row.quantity) return *row.quantity > 0;
+  return row.status != StockStatus::outofstock;
+}
+
 // The Matcher, asked the same
 
 Plan plan_of(const World& world, Random* shuffle = nullptr) {
@@ -270,6 +275,17 @@ TEST(MatcherProperty, S2WhatIsNotKnownNeverBecomesAWrite) {
       EXPECT_NE(supply, kUnasked);
       EXPECT_EQ(each.why == Why::missing, supply == kMissing);
       EXPECT_EQ(each.why == Why::supplier_out_of_stock, supply == 0);
+    }
+  });
+}
+
+TEST(MatcherProperty, EveryWriteThatTakesAProductOutOfStockIsCountedAsSuch) {
+  for_each_world([](const World& world, Random&) {
+    for (const PlannedChange& each : plan_of(world).changes) {
+      const bool was = model_in_stock(world.store.at(each.change.product));
+      const bool will_be = each.change.quantity.value_or(0) > 0 || each.change.status == StockStatus::instock;
+      EXPECT_EQ(each.effect == Effect::to_zero, was && !will_be);
+      EXPECT_EQ(each.effect == Effect::back_in_stock, !was && will_be);
     }
   });
 }

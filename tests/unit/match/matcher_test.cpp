@@ -287,6 +287,14 @@ TEST(Matcher, WritesTheStatusOfAProductThatDoesNotManageStock) {
   EXPECT_EQ(plan_for(out, stock(0)).counts.unchanged, 1);
 }
 
+TEST(Matcher, TheQuantityLeftOverInAnUnmanagedProductSaysNothing) {
+  StoreProduct product = unmanaged(1, "A", StockStatus::outofstock);
+  product.quantity = 5;
+  const Plan plan = plan_for(product, stock(7));
+  EXPECT_EQ(plan.counts.in_stock, 0);
+  EXPECT_THAT(plan.changes, ElementsAre(SetsStatus(1, StockStatus::instock, Effect::back_in_stock)));
+}
+
 TEST(Matcher, StartsManagingStockWhenConfiguredTo) {
   const MatchRules rules{.unmanaged = UnmanagedRule::manage};
   const Plan plan = plan_for(unmanaged(1, "A", StockStatus::instock), stock(5), rules);
