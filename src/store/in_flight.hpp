@@ -21,7 +21,7 @@ class InFlight {
   InFlight(const InFlight&) = delete;
   InFlight& operator=(const InFlight&) = delete;
 
-  void start(Request request, Tag tag) {
+  void start(Request&& request, Tag tag) {
     ++under_way_;
     api_.start(std::move(request), [this, tag = std::move(tag)](Outcome outcome) {
       --under_way_;

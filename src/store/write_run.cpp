@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <signal.h>
 
 #include <algorithm>
 #include <unordered_map>
@@ -55,11 +54,6 @@ std::unordered_map<std::int64_t, const json*> by_id(const json& rows) {
     if (const auto id = id_of(row)) found.emplace(*id, &row);
   }
   return found;
-}
-
-Failure asked_to_stop(const Signals& signals) {
-  return {signals.pending() == SIGTERM ? FailureKind::terminated : FailureKind::interrupted,
-          "the program was asked to stop"};
 }
 
 std::string words_for(const Outcome& outcome) {
@@ -124,7 +118,11 @@ void WriteRun::send_all() {
 }
 
 void WriteRun::launch() {
-  if (signals_.pending() != 0) stop(asked_to_stop(signals_));
+  try {
+    signals_.throw_if_pending();
+  } catch (const Failure& failure) {
+    stop(failure);
+  }
   while (!stopped() && !to_send_.empty() && in_flight_.size() < api_.concurrency()) {
     StockBatch batch = std::move(to_send_.front());
     to_send_.pop_front();
@@ -170,7 +168,7 @@ void WriteRun::batch_answered(StockBatch batch, const Outcome& outcome) {
       const auto answer = answer_json(outcome.response->body);
       const json* const rows = answer ? echoed_rows(*answer) : nullptr;
       if (rows != nullptr) {
-        judge_echo(std::move(batch), *rows);
+        judge_echo(batch, *rows);
         return;
       }
       batch.words =
@@ -195,7 +193,7 @@ void WriteRun::batch_answered(StockBatch batch, const Outcome& outcome) {
   read_again(std::move(batch));
 }
 
-void WriteRun::judge_echo(StockBatch batch, const json& rows) {
+void WriteRun::judge_echo(const StockBatch& batch, const json& rows) {
   const auto echoes = by_id(rows);
   StockBatch open = batch;
   open.items.clear();

@@ -39,7 +39,7 @@ class WriteRun {
   void settle_what_is_left();
 
   void batch_answered(StockBatch batch, const Outcome& outcome);
-  void judge_echo(StockBatch batch, const nlohmann::json& rows);
+  void judge_echo(const StockBatch& batch, const nlohmann::json& rows);
   void check_stock_management(const StockBatch& batch, std::size_t unmanaged);
   void read_again(StockBatch batch);
   void read_again_answered(StockBatch batch, const Outcome& outcome);

@@ -111,7 +111,7 @@ TEST_F(ListingReaderTest, AProductThatIsAddedCostsOnlyAFewPagesMore) {
 }
 
 TEST_F(ListingReaderTest, AProductThatIsRemovedHidesNoOther) {
-  for (int nth = 1; nth <= 10; ++nth) {
+  for (const int nth : {1, 2, 3, 6, 10}) {
     for (const std::int64_t id : {5, 450, 999}) {
       const auto products = shop.products;
       page_requests_ = 0;
@@ -194,7 +194,6 @@ TEST_F(ListingReaderTest, ARowWithoutAnIdMakesTheListUnusable) {
 }
 
 TEST_F(ListingReaderTest, AFailedPageIsAFailureAndLeavesNothingUnderWay) {
-  before_page_request(4, [] {});
   shop.intercept = [](const Call& call) -> std::optional<Scripted> {
     if (call.get("page") == "7") return answer(500, "fatal");
     return std::nullopt;

@@ -124,6 +124,7 @@ TEST_F(StockWriterFaults, AStoreThatFailsEverythingIsNotHammered) {
   EXPECT_GT(report.not_sent, 800);
   EXPECT_EQ(report.failed + report.not_sent, 1000);
   EXPECT_THAT(report.stopped_because, HasSubstr("in a row"));
+  EXPECT_EQ(report.stopped_by, FailureKind::store);
 }
 
 TEST_F(StockWriterFaults, AListIsNotTheAnswerOfABatchEvenWhenItLooksRight) {
@@ -233,7 +234,7 @@ TEST_F(StockWriterFaults, ASignalWhileReadingAgainLeavesTheBatchPending) {
   write();
   EXPECT_EQ(report.unknown, 5);
   EXPECT_EQ(client.in_flight(), 0U);
-  EXPECT_NE(report.stopped_because, "");
+  EXPECT_EQ(report.stopped_by, FailureKind::terminated);
 }
 
 TEST_F(StockWriterFaults, AStoreThatCannotBeReachedGotNothing) {

@@ -200,6 +200,7 @@ TEST_F(StockWriterTest, StopsWhenTheFirstBatchShowsThatStockManagementIsOff) {
   EXPECT_EQ(report.not_sent, 15);
   EXPECT_EQ(report.batches, 1);
   EXPECT_THAT(report.stopped_because, HasSubstr("stock management is off"));
+  EXPECT_EQ(report.stopped_by, FailureKind::guard);
 }
 
 TEST_F(StockWriterTest, LaterBatchesAreNotTakenForTheFirst) {
@@ -227,6 +228,7 @@ TEST_F(StockWriterTest, CredentialsRefusedInTheMiddleStopTheRun) {
   EXPECT_EQ(report.failed, 5);
   EXPECT_EQ(report.not_sent, 10);
   EXPECT_THAT(report.stopped_because, HasSubstr("Read/Write"));
+  EXPECT_EQ(report.stopped_by, FailureKind::credentials);
   EXPECT_EQ(posts().size(), 2U);
 }
 
@@ -262,7 +264,7 @@ TEST_F(StockWriterTest, ASignalLetsWhatIsInFlightEndAndStartsNothingMore) {
   EXPECT_EQ(report.written, 20);
   EXPECT_EQ(report.not_sent, 10);
   EXPECT_EQ(report.unknown, 0);
-  EXPECT_NE(report.stopped_because, "");
+  EXPECT_EQ(report.stopped_by, FailureKind::interrupted);
   EXPECT_EQ(outcome_of(30), WriteOutcome::not_sent);
   EXPECT_EQ(journaled().size(), 20U) << "what was not sent is not in the journal";
 }
