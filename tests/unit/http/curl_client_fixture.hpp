@@ -49,8 +49,8 @@ class PipeSignals : public Signals {
 class CurlClient : public testing::Test {
  protected:
   CurlClient() {
-    // A proxy of the machine on which the tests run is not for loopback.
-    ::setenv("no_proxy", "127.0.0.1,localhost", 1);
+    // The proxy of the machine on which the tests run, if any, is not for them.
+    ::setenv("no_proxy", "*", 1);
     settings_.user_agent = "dsz-sync/test";
   }
 
