@@ -2,6 +2,7 @@
 
 #include "dsz/app/version.hpp"
 #include "dsz/base/exit_code.hpp"
+#include "dsz/base/text.hpp"
 
 #include "help_text.hpp"
 
@@ -11,6 +12,7 @@
 #include <map>
 #include <sstream>
 #include <utility>
+#include <vector>
 
 namespace dsz {
 namespace {
@@ -82,6 +84,14 @@ void add_commands(CLI::App& app, Options& options) {
   add_command(app, options, CommandName::status, help::kStatus, help::kStatusFooter);
 }
 
+/// CLI11 says only that a command is required.
+std::string unknown_command(const std::string& word) {
+  std::vector<std::string_view> names;
+  for (const auto& [name, text] : kCommands) names.emplace_back(text);
+  const std::string meant = nearest(word, names);
+  return visible(word) + " is not a command" + (meant.empty() ? "" : "; did you mean " + meant + "?");
+}
+
 }  // namespace
 
 std::string_view to_text(CommandName command) {
@@ -107,6 +117,9 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
     std::ostringstream out;
     app.exit(asked, out, out);
     line.out = out.str();
+  } catch (const CLI::RequiredError& error) {
+    line.exit_code = static_cast<int>(ExitCode::usage_or_configuration);
+    line.error = app.remaining().empty() ? error.what() : unknown_command(app.remaining().front());
   } catch (const CLI::ParseError& error) {
     line.exit_code = static_cast<int>(ExitCode::usage_or_configuration);
     line.error = error.what();

@@ -1,9 +1,12 @@
 #include "json_report.hpp"
 
+#include "dsz/base/stock_level.hpp"
+
 #include "words.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include <cmath>
 #include <string>
 #include <string_view>
 
@@ -43,11 +46,17 @@ Json json_of_counts(const PlanCounts& counts) {
           {"skipped", counts.skipped}};
 }
 
+/// A whole number without a fraction: 9, not 9.0.
+Json json_of_quantity(double quantity) {
+  if (std::trunc(quantity) != quantity || std::abs(quantity) > StockLevel::kMax) return quantity;
+  return static_cast<std::int64_t>(quantity);
+}
+
 Json json_of_change(const StockChange& change, Effect effect, const std::string& name) {
   Json json{{"sku", change.sku}, {"id", change.product}, {"parent", change.parent}, {"name", name}};
   json["effect"] = to_text(effect);
   Json old{{"quantity", nullptr}, {"status", to_text(change.old_status)}, {"managed", nullptr}};
-  if (change.old_quantity) old["quantity"] = *change.old_quantity;
+  if (change.old_quantity) old["quantity"] = json_of_quantity(*change.old_quantity);
   old["managed"] = change.old_manage == ManageStock::yes;
   Json now = Json::object();
   if (change.quantity) now["quantity"] = *change.quantity;

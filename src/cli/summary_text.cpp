@@ -125,7 +125,7 @@ std::string match_text(const MatchReport& match, const Surface& surface) {
                                      counts.store_products, counts.selected));
   text += line("Changes:", changes_text(counts)) + line("Missing:", missing_text(counts));
   text += left_alone_text(*match.plan) + guards_text(match.guards, surface);
-  if (!match.written) return text;
+  if (!match.written || match.plan->changes.empty()) return text;
   std::vector<std::string> skus;
   for (const PlannedChange& planned : match.plan->changes) skus.push_back(planned.change.sku);
   return text + written_text(*match.written, skus);

@@ -72,6 +72,11 @@ TEST(CommandLine, RefusesWrongUsageWithExitCode2) {
   }
 }
 
+TEST(CommandLine, NamesTheCommandThatWasMeant) {
+  EXPECT_EQ(parse({"fetc"}).error, "fetc is not a command; did you mean fetch?");
+  EXPECT_EQ(parse({"frobnicate"}).error, "frobnicate is not a command");
+}
+
 TEST(CommandLine, PrintsItsVersion) {
   const CommandLine line = parse({"--version"});
   EXPECT_EQ(line.out, "dsz-sync " + std::string(version()) + "\n");

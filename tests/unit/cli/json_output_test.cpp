@@ -51,7 +51,7 @@ TEST(JsonOutput, ListsEachChangeWithItsOutcome) {
   const json match = json::parse(job_document({"match", {}, ExitCode::done}, report)).at("match");
   EXPECT_EQ(match.at("changes").at(1), json::parse(R"({
     "sku": "B-1", "id": 12, "parent": 0, "name": "Name of B-1", "effect": "up", "why": "supplier_quantity",
-    "old": {"quantity": 1.0, "status": "instock", "managed": true}, "new": {"quantity": 9}, "stays_buyable": false,
+    "old": {"quantity": 1, "status": "instock", "managed": true}, "new": {"quantity": 9}, "stays_buyable": false,
     "outcome": "failed", "detail": "Invalid ID."})"));
   EXPECT_EQ(match.at("writes"), json::parse(R"({
     "written": 1, "failed": 1, "ignored": 0, "unknown": 0, "not_sent": 0, "batches": 1})"));

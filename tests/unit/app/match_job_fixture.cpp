@@ -1,0 +1,115 @@
+#include "match_job_fixture.hpp"
+
+#include "dsz/inventory/inventory_file.hpp"
+#include "dsz/state/journal.hpp"
+#include "dsz/state/run_history.hpp"
+
+#include <algorithm>
+
+namespace dsz::test {
+
+using nlohmann::json;
+
+MatchJobTest::MatchJobTest()
+    : world_{clock,
+             sleeper_,
+             signals,
+             *files_,
+             [this](const CurlSettings&) {
+               return std::make_unique<ScriptedHttpClient>(
+                   clock, [this](const Request& request) { return answer_to(request); }, &signals);
+             },
+             1} {
+  config.state_dir = folder_.path();
+  config.supplier.base_url = "https://supplier.example";
+  config.supplier.email = "me@example.com";
+  config.supplier.password = "pass-word-1";
+  config.retries = 0;
+  config.store.url = *parse_url("https://shop.example");
+  config.store.consumer_key = "ck_0123456789";
+  config.store.consumer_secret = "cs_9876543210";
+}
+
+Scripted MatchJobTest::answer_to(const Request& request) {
+  return request.url.starts_with(config.supplier.base_url) ? supplier_answer(request) : shop.answer_to(request);
+}
+
+Scripted MatchJobTest::supplier_answer(const Request& request) {
+  ++supplier_requests;
+  if (!supplier_answers) return no_answer(TransferErrorKind::connect, "connection refused");
+  if (request.method == Method::post) return answer(200, R"({"iat": 1000, "exp": 29800, "token": "a.b.c"})");
+  json products = json::array();
+  const bool enabled = request.url.find("enabled=false") == std::string::npos;
+  for (const auto& [sku, quantity] : supplier_listing) {
+    if (enabled && request.url.find(sku) != std::string::npos) {
+      products.push_back({{"sku", sku}, {"stock_qty", quantity}, {"in_stock", "1"}, {"status", "In Stock"}});
+    }
+  }
+  const std::size_t total = products.size();
+  return answer(200, json{{"result", products}, {"total", total}, {"total_pages", 1}, {"current_page", 1}}.dump());
+}
+
+void MatchJobTest::put_inventory(const Stock& stock) {
+  InventoryWriter writer(*files_, config.inventory_file(), {clock.wall(), config.supplier.base_url, "full"});
+  for (const auto& [sku, quantity] : stock) writer.add({sku, StockLevel::of(quantity), "1.00"});
+  writer.commit();
+}
+
+MatchJobTest::Stock MatchJobTest::stocked(int count) {
+  Stock stock;
+  for (int i = 1; i <= count; ++i) stock["A-" + std::to_string(i)] = 5;
+  return stock;
+}
+
+MatchJobTest::Stock MatchJobTest::emptied(int count) {
+  Stock stock = stocked(count);
+  for (auto& [sku, quantity] : stock) quantity = 0;
+  return stock;
+}
+
+std::vector<json> MatchJobTest::sold(int count, double quantity) {
+  std::vector<json> rows;
+  for (int i = 1; i <= count; ++i) rows.push_back(product_row(i, "A-" + std::to_string(i), quantity));
+  return rows;
+}
+
+MatchReport MatchJobTest::match(const MatchOptions& options) {
+  RunContext context(world_, config, masker_, log_, progress_, {"match", Millis{0}});
+  MatchReport report;
+  run_match(context, options, report);
+  return report;
+}
+
+Failure MatchJobTest::failed_match() {
+  try {
+    match();
+  } catch (const Failure& failure) {
+    return failure;
+  }
+  ADD_FAILURE() << "no failure";
+  return {FailureKind::unexpected, ""};
+}
+
+void MatchJobTest::leave_pending(std::int64_t product, const char* old_value, const char* new_value) {
+  const auto database = Database::open(config.database_file());
+  JournalEntry entry;
+  entry.run = RunHistory(*database).begin("match", clock.wall());
+  entry.store = "https://shop.example";
+  entry.product = product;
+  entry.field = "stock_quantity";
+  entry.old_value = old_value;
+  entry.new_value = new_value;
+  Journal(*database).open_batch(std::span(&entry, 1));
+}
+
+std::size_t MatchJobTest::posts() const {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      shop.calls(), [](const Call& call) { return call.method == Method::post && !call.body.empty(); }));
+}
+
+std::string MatchJobTest::baseline() const {
+  const auto database = Database::open(config.database_file());
+  return Facts(*database).get(kFactFeedBaseline).value_or("");
+}
+
+}  // namespace dsz::test

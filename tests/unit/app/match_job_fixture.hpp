@@ -1,0 +1,73 @@
+#pragma once
+
+#include "dsz/app/match_job.hpp"
+#include "dsz/base/failure.hpp"
+
+#include "../store/fake_shop.hpp"
+#include "capturing_log.hpp"
+#include "fake_clock.hpp"
+#include "fake_signals.hpp"
+#include "temporary_folder.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace dsz::test {
+
+class SilentProgress : public Progress {
+ public:
+  void update(std::string_view, std::string_view, std::int64_t, std::int64_t) override {}
+  void end() override {}
+};
+
+/// A match in a folder of its own, against a small store and a supplier that answers by name. Each call is a run.
+class MatchJobTest : public ::testing::Test {
+ protected:
+  using Stock = std::map<std::string, std::int64_t>;
+
+  MatchJobTest();
+
+  void put_inventory(const Stock& stock);
+  /// "A-1" to "A-n", in stock, or at 0.
+  static Stock stocked(int count);
+  static Stock emptied(int count);
+  /// The same SKUs as the store has them.
+  static std::vector<nlohmann::json> sold(int count, double quantity);
+
+  MatchReport match(const MatchOptions& options = {});
+  /// The failure that a match ends with.
+  Failure failed_match();
+  /// A write of `product` that an earlier run did not live to settle.
+  void leave_pending(std::int64_t product, const char* old_value, const char* new_value);
+
+  /// Writes that the store got.
+  [[nodiscard]] std::size_t posts() const;
+  /// "" before the first accepted run.
+  [[nodiscard]] std::string baseline() const;
+
+  FakeClock clock;
+  FakeSignals signals;
+  FakeShop shop;
+  Stock supplier_listing;  ///< what the supplier knows by name
+  bool supplier_answers = true;
+  int supplier_requests = 0;
+  Config config;
+
+ private:
+  Scripted answer_to(const Request& request);
+  Scripted supplier_answer(const Request& request);
+
+  TemporaryFolder folder_;
+  FakeSleeper sleeper_{clock};
+  CapturingLog log_;
+  SecretMasker masker_;
+  SilentProgress progress_;
+  std::unique_ptr<FileSystem> files_ = posix_file_system();
+  World world_;
+};
+
+}  // namespace dsz::test

@@ -1,0 +1,161 @@
+#include "dsz/app/match_job.hpp"
+
+#include "dsz/app/run_end.hpp"
+#include "dsz/base/failure.hpp"
+#include "dsz/state/run_history.hpp"
+
+#include "match_job_fixture.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <csignal>
+
+namespace dsz {
+namespace {
+
+using namespace std::chrono_literals;
+using test::MatchJobTest;
+using ::testing::HasSubstr;
+
+TEST_F(MatchJobTest, WritesWhatDiffersAndThenFindsNothingToDo) {
+  put_inventory({{"A-1", 5}, {"A-2", 0}, {"A-3", 7}});
+  shop.products = {test::product_row(1, "A-1", 9), test::product_row(2, "A-2", 3), test::product_row(3, "A-3", 7)};
+  const MatchReport first = match();
+  EXPECT_EQ(first.written->written, 2);
+  EXPECT_EQ((*shop.find(1))["stock_quantity"], 5);
+  EXPECT_EQ((*shop.find(2))["stock_quantity"], 0);
+  const std::size_t writes = posts();
+  const MatchReport second = match();
+  EXPECT_TRUE(second.plan->changes.empty());
+  EXPECT_EQ(posts(), writes);
+}
+
+TEST_F(MatchJobTest, ADryRunSendsTheStoreNothingButGet) {
+  put_inventory({{"A-1", 5}});
+  shop.products = {test::product_row(1, "A-1", 9)};
+  const MatchReport report = match({.dry_run = true, .inventory = {}, .allow_missing = {}});
+  EXPECT_EQ(report.plan->changes.size(), 1U);
+  EXPECT_FALSE(report.written);
+  EXPECT_EQ(posts(), 0U);
+}
+
+TEST_F(MatchJobTest, ATrippedGuardWritesNothingAndKeepsTheBaseline) {
+  put_inventory(stocked(10));
+  shop.products = sold(10, 9);
+  match();
+  ASSERT_EQ(baseline(), "10");
+  put_inventory(emptied(9));
+  const std::size_t writes = posts();
+  const MatchReport report = match();
+  EXPECT_TRUE(report.guard_tripped());
+  EXPECT_FALSE(report.written);
+  EXPECT_EQ(posts(), writes);
+  EXPECT_EQ(baseline(), "10");
+}
+
+TEST_F(MatchJobTest, TheBaselineMovesOnlyAfterARealRun) {
+  put_inventory({{"A-1", 5}});
+  shop.products = {test::product_row(1, "A-1", 9)};
+  match({.dry_run = true, .inventory = {}, .allow_missing = {}});
+  EXPECT_EQ(baseline(), "");
+  match();
+  EXPECT_EQ(baseline(), "1");
+}
+
+TEST_F(MatchJobTest, AnOldInventoryIsRefusedBeforeTheStoreIsAsked) {
+  put_inventory({{"A-1", 5}});
+  clock.advance(13h);
+  const Failure failure = failed_match();
+  EXPECT_EQ(failure.kind(), FailureKind::guard);
+  EXPECT_TRUE(shop.calls().empty());
+}
+
+TEST_F(MatchJobTest, AMissingInventoryIsWrongUsage) { EXPECT_EQ(failed_match().kind(), FailureKind::usage); }
+
+TEST_F(MatchJobTest, StockManagementThatIsOffStopsItBeforeAnyWrite) {
+  put_inventory({{"A-1", 5}});
+  shop.products = {test::product_row(1, "A-1", 9)};
+  shop.manages_stock = false;
+  const Failure failure = failed_match();
+  EXPECT_EQ(failure.kind(), FailureKind::guard);
+  EXPECT_THAT(failure.what(), HasSubstr("Settings > Products > Inventory"));
+  EXPECT_EQ(posts(), 0U);
+}
+
+TEST_F(MatchJobTest, AMissingProductIsAskedForByNameAndGoesToZeroOnlyWhenItIsGone) {
+  config.match.select.sku_prefixes = {"A-"};
+  put_inventory({{"A-1", 5}});
+  shop.products = {test::product_row(1, "A-1", 5), test::product_row(2, "A-2", 5), test::product_row(3, "A-3", 5)};
+  supplier_listing = {{"A-3", 8}};
+  const MatchReport report = match();
+  EXPECT_EQ(report.plan->counts.missing, 1);
+  EXPECT_EQ((*shop.find(2))["stock_quantity"], 0);
+  EXPECT_EQ((*shop.find(3))["stock_quantity"], 8);
+}
+
+TEST_F(MatchJobTest, WithAnUnreachableSupplierAMissingProductIsLeftAlone) {
+  config.match.select.sku_prefixes = {"A-"};
+  put_inventory({{"A-1", 5}});
+  shop.products = {test::product_row(1, "A-1", 5), test::product_row(2, "A-2", 5)};
+  supplier_answers = false;
+  const MatchReport report = match();
+  EXPECT_EQ(report.plan->counts.unconfirmed, 1);
+  EXPECT_EQ((*shop.find(2))["stock_quantity"], 5);
+  EXPECT_EQ(posts(), 0U);
+}
+
+TEST_F(MatchJobTest, UnconfirmedCountsAsMissingOnlyWhenConfigured) {
+  config.match.select.sku_prefixes = {"A-"};
+  config.match.confirm_missing = false;
+  put_inventory({{"A-1", 5}});
+  shop.products = {test::product_row(1, "A-1", 5), test::product_row(2, "A-2", 5)};
+  match();
+  EXPECT_EQ((*shop.find(2))["stock_quantity"], 0);
+  EXPECT_EQ(supplier_requests, 0);
+}
+
+TEST_F(MatchJobTest, NeedsAnAccountOnlyWhenThereIsSomethingToConfirm) {
+  config.match.select.sku_prefixes = {"A-"};
+  config.supplier.email.clear();
+  config.supplier.password.clear();
+  put_inventory({{"A-1", 5}});
+  shop.products = {test::product_row(1, "A-1", 9)};
+  EXPECT_EQ(match().written->written, 1);
+  shop.products.push_back(test::product_row(2, "A-2", 5));
+  const Failure failure = failed_match();
+  EXPECT_EQ(failure.kind(), FailureKind::usage);
+  EXPECT_THAT(failure.what(), HasSubstr("match.confirm_missing"));
+}
+
+TEST_F(MatchJobTest, ProductsOfOtherSuppliersAreNeverWritten) {
+  put_inventory({{"A-1", 5}});
+  shop.products = {test::product_row(1, "A-1", 9), test::product_row(2, "OTHER-1", 5)};
+  const MatchReport report = match();
+  EXPECT_EQ(report.plan->counts.selected, 1);
+  EXPECT_EQ((*shop.find(2))["stock_quantity"], 5);
+}
+
+TEST_F(MatchJobTest, ASignalBeforeWritingEndsItWithNothingWritten) {
+  put_inventory({{"A-1", 5}});
+  shop.products = {test::product_row(1, "A-1", 9)};
+  shop.intercept = [this](const test::Call& call) -> std::optional<test::Scripted> {
+    if (call.path == "wc/v3/products") signals.set(SIGTERM);
+    return std::nullopt;
+  };
+  EXPECT_EQ(failed_match().kind(), FailureKind::terminated);
+  EXPECT_EQ(posts(), 0U);
+}
+
+TEST_F(MatchJobTest, WritesLeftOpenByACutOffRunAreSettledFirst) {
+  put_inventory({{"A-1", 5}});
+  shop.products = {test::product_row(1, "A-1", 5)};
+  leave_pending(1, "9", "5");
+  const MatchReport report = match();
+  EXPECT_EQ(report.settled.written, 1);
+  EXPECT_TRUE(report.plan->changes.empty());
+}
+
+}  // namespace
+}  // namespace dsz
