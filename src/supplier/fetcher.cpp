@@ -134,7 +134,7 @@ class Fetch {
 
   std::vector<std::int64_t> pages_to_repair() {
     std::vector<std::int64_t> pages = drift_->unsettled_pages();
-    const bool can_read_all = drift_->total_changed() && drift_->last_page() <= kRepairPages;
+    const bool can_read_all = drift_->anything_moved() && drift_->last_page() <= kRepairPages;
     if (pages.empty() && can_read_all && missing() > allowance()) pages = page_order(drift_->last_page());
     return pages;
   }

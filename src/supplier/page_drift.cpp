@@ -27,10 +27,6 @@ void PageDrift::record(std::int64_t page, std::int64_t number, const ProductPage
   largest_total_ = std::max(largest_total_, *answer.total);
 }
 
-bool PageDrift::total_changed() const {
-  return std::any_of(totals_.begin(), totals_.end(), [this](const auto& each) { return each.second != total(); });
-}
-
 std::int64_t PageDrift::last_page() const {
   return std::max<std::int64_t>(1, (largest_total_ + page_size_ - 1) / page_size_);
 }
@@ -41,8 +37,7 @@ std::vector<std::int64_t> PageDrift::unsettled_pages() {
   for (std::int64_t page = 1; page <= last_page(); ++page) {
     const bool lower_seam = page > 1 && settled_.count(page - 1) == 0;
     const bool upper_seam = page < last_page() && settled_.count(page) == 0;
-    const bool wanted = newest_.count(page) == 0 || lower_seam || upper_seam || is_outdated_last(page);
-    if (is_short(page) || wanted) pages.push_back(page);
+    if (is_short(page) || lower_seam || upper_seam || is_outdated_last(page)) pages.push_back(page);
   }
   return pages;
 }

@@ -30,8 +30,8 @@ class PageDrift {
   [[nodiscard]] std::int64_t last_page() const;
   /// As stated last.
   [[nodiscard]] std::int64_t total() const { return totals_.empty() ? 0 : totals_.rbegin()->second; }
-  /// `total` was not always the same.
-  [[nodiscard]] bool total_changed() const;
+  /// Something moved at some time, as far as unsettled_pages() has seen.
+  [[nodiscard]] bool anything_moved() const { return !moved_before_.empty(); }
   /// What must be read (again) before the rows can be relied on, in ascending order: pages of seams that do not hold,
   /// pages with fewer rows than they should have (once), pages that were not there at first.
   [[nodiscard]] std::vector<std::int64_t> unsettled_pages();

@@ -16,6 +16,7 @@ constexpr std::string_view kFormat = "dsz-token/1";
 constexpr std::uint64_t kLargestFile = 64U << 10U;
 constexpr unsigned kOthers = 0077;
 constexpr Millis kLongestUse = std::chrono::hours{7};
+constexpr Millis kLeastMargin = std::chrono::seconds{2};
 constexpr Millis kLargestMargin = std::chrono::minutes{1};
 
 /// Throws a std::exception when it is not what save() writes.
@@ -36,7 +37,8 @@ Token token_of(const std::string& text) {
 
 WallTime Token::usable_until() const {
   if (life <= Millis{0}) return received + kLongestUse;
-  const Millis margin = std::min(life / 10, kLargestMargin);
+  // iat and exp are whole seconds, cut off: the true life can be a second shorter than they say.
+  const Millis margin = std::clamp(life / 10, std::min(life / 2, kLeastMargin), kLargestMargin);
   return received + std::min(kLongestUse, life - margin);
 }
 

@@ -16,7 +16,7 @@ struct Token {
   WallTime received{};
   Millis life{0};  ///< exp - iat as the supplier stated it; 0 when it did not
 
-  /// Until the earlier of 7 hours and the stated life less a margin (a tenth of the life, 60 s at most), counted from
+  /// Until the earlier of 7 hours and the stated life less a margin (a tenth of the life, 2 s to 60 s), counted from
   /// receipt; a `received` in the future is not trusted.
   [[nodiscard]] bool usable(WallTime now) const;
   [[nodiscard]] WallTime usable_until() const;

@@ -127,6 +127,36 @@ TEST_F(SupplierApiTest, ATokenIsRenewedBeforeItRunsOutWithoutAFailedRequest) {
   EXPECT_EQ(sign_ins_, 3);  // half an hour, a quarter of an hour each
 }
 
+/// One place a second.
+class OneASecond : public RateLimiter {
+ public:
+  explicit OneASecond(const Clock& clock) : clock_(clock), next_(clock.steady()) {}
+  std::optional<Millis> acquire() override {
+    if (clock_.steady() < next_) return next_ - clock_.steady();
+    next_ = clock_.steady() + Millis{1'000};
+    return std::nullopt;
+  }
+
+ private:
+  const Clock& clock_;
+  SteadyTime next_;
+};
+
+TEST_F(SupplierApiTest, WhatHasNotLeftYetWhenATokenIsRefusedLeavesWithTheNewOne) {
+  OneASecond limiter(clock_);
+  const auto limited = rate_limited(http_, limiter, 8, clock_, log_);
+  AuthManager auth(*limited, settings_, store_, masker_, clock_, signals_, log_);
+  SupplierApi api(*limited, auth, settings_, signals_, log_);
+  on_products_ = [](const Request& request) {
+    return authorization(request) == "jwt token-1" ? answer(401) : page_answer(request);
+  };
+  for (int page = 1; page <= 3; ++page) {
+    api.request_products({{"page_no", std::to_string(page)}}, "page " + std::to_string(page), [](ProductPage&) {});
+  }
+  while (api.under_way() > 0) api.drive();
+  EXPECT_THAT(sent(), ElementsAre("auth", "1 jwt token-1", "auth", "1 jwt token-2", "2 jwt token-2", "3 jwt token-2"));
+}
+
 /// Gives a place only after a long time.
 class ClosedGate : public RateLimiter {
  public:
