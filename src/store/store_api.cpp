@@ -39,6 +39,15 @@ std::string signed_base(const std::string& home) {
   return home.starts_with(kHttps) ? "http://" + home.substr(kHttps.size()) : home;
 }
 
+/// PHP that dies halfway leaves a 200 whose JSON ends in the middle: that passes.
+constexpr int kReadings = 3;
+bool cut_off(const Outcome& outcome) {
+  if (!outcome.ok()) return false;
+  const std::string& body = outcome.response->body;
+  const std::size_t last = body.find_last_not_of(" \t\r\n");
+  return last == std::string::npos || (body[last] != ']' && body[last] != '}' && body[last] != '>');
+}
+
 }  // namespace
 
 StoreApi::StoreApi(HttpClient& client, const StoreSettings& settings, SecretMasker& masker, const Clock& clock,
@@ -93,13 +102,32 @@ void StoreApi::put_credentials(Request& request, const std::string& path, Query 
 }
 
 void StoreApi::start(Request request, Completion done) {
-  const bool write = !request.idempotent;
-  if (write) ++writes_in_flight_;
-  client_.start(std::move(request), [this, write, done = std::move(done)](Outcome outcome) {
-    if (write) --writes_in_flight_;
+  if (request.idempotent) {
+    start_reading(std::move(request), std::move(done), kReadings);
+    return;
+  }
+  ++writes_in_flight_;
+  client_.start(std::move(request), [this, done = std::move(done)](Outcome outcome) {
+    --writes_in_flight_;
     ++completed_;
     done(std::move(outcome));
   });
+}
+
+void StoreApi::start_reading(Request request, Completion done, int readings_left) {
+  Request again = request;
+  client_.start(std::move(request),
+                [this, again = std::move(again), done = std::move(done), readings_left](Outcome outcome) {
+                  if (readings_left > 1 && cut_off(outcome)) {
+                    log_.warning("{}: the answer is cut off; it is asked for again", again.label);
+                    Request next = again;
+                    if (next.renew) next.renew(next);
+                    start_reading(std::move(next), done, readings_left - 1);
+                    return;
+                  }
+                  ++completed_;
+                  done(std::move(outcome));
+                });
 }
 
 void StoreApi::drive() {

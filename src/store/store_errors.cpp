@@ -21,6 +21,15 @@ std::string text_member(const nlohmann::json& object, const char* name) {
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
+/// What a person would see in a browser; "" when the body is no web page.
+std::string page_title(std::string_view body) {
+  constexpr std::string_view kOpen = "<title>";
+  const std::size_t open = body.find(kOpen);
+  if (open == std::string_view::npos) return "";
+  const std::string_view text = body.substr(open + kOpen.size());
+  return std::string(text.substr(0, text.find('<')));
+}
+
 bool is_redirect(int status) { return status >= 300 && status < 400; }
 
 /// woocommerce-api.md, "Reaching a store", has the codes.
@@ -87,9 +96,9 @@ std::string sentence(const Outcome& outcome) {
   if (response.status == 503) return unavailable_sentence(response);
   if (outcome.ok()) {
     return fmt::format(
-        "the answer is not whole JSON, it begins with \"{}\": a page cache, a plugin or a PHP error gets in the way; "
-        "look into the store's PHP error log",
-        visible(response.body, 80));
+        "the answer is not whole JSON but {}: a page cache, a plugin or a PHP error gets in the way; look into the "
+        "store's PHP error log",
+        words_of(response));
   }
   return fmt::format("{}; look into the store's PHP error log", words_of(response));
 }
@@ -106,7 +115,10 @@ std::string words_of(const Response& response) {
   const StoreError error = store_error(response);
   if (!error.code.empty()) return visible(fmt::format("{}: {}", error.code, error.message));
   if (response.body.empty()) return "an empty answer";
-  return visible(response.body, 80);
+  if (const std::string title = page_title(response.body); !title.empty()) {
+    return fmt::format("a web page with the title \"{}\"", visible(title, 80));
+  }
+  return fmt::format("\"{}\"", visible(response.body, 80));
 }
 
 bool no_such_route(const Outcome& outcome) {

@@ -16,7 +16,7 @@ struct StoreError {
 };
 StoreError store_error(const Response& response);
 
-/// "code: message", else what the body begins with; visible, never empty.
+/// "code: message", else the title of a web page, else what the body begins with; visible, never empty.
 std::string words_of(const Response& response);
 
 /// The route does not exist in this version, or the plugin that has it is not active (404 rest_no_route).

@@ -123,7 +123,9 @@ void WriteRun::launch() {
   } catch (const Failure& failure) {
     stop(failure);
   }
-  while (!stopped() && !to_send_.empty() && in_flight_.size() < api_.concurrency()) {
+  // The first batch goes alone: what it meets, the second would meet too.
+  const std::size_t at_a_time = answered_ ? api_.concurrency() : 1;
+  while (!stopped() && !to_send_.empty() && in_flight_.size() < at_a_time) {
     StockBatch batch = std::move(to_send_.front());
     to_send_.pop_front();
     if (batch.items.size() > batch_size_) {
@@ -161,6 +163,7 @@ void WriteRun::open_journal(const StockBatch& batch) {
 }
 
 void WriteRun::batch_answered(StockBatch batch, const Outcome& outcome) {
+  answered_ = true;
   const std::string path = batch_path(batch.parent);
   if (fate_of(outcome) != Fate::answered) batch.words = words_for(outcome);
   switch (fate_of(outcome)) {
@@ -199,6 +202,7 @@ void WriteRun::judge_echo(const StockBatch& batch, const json& rows) {
   open.items.clear();
   open.words = "the answer leaves it out";
   std::size_t matched = 0;
+  std::size_t kept = 0;
   std::size_t unmanaged = 0;
   for (const std::size_t item : batch.items) {
     const auto echo = echoes.find(changes_[item].product);
@@ -208,7 +212,7 @@ void WriteRun::judge_echo(const StockBatch& batch, const json& rows) {
       open.items.push_back(item);
     } else {
       conclude(item, verdict.outcome, verdict.detail, verdict.managed);
-      if (changes_[item].quantity && verdict.outcome == WriteOutcome::ignored && !verdict.managed) ++unmanaged;
+      if (changes_[item].quantity && verdict.outcome != WriteOutcome::failed) ++(verdict.managed ? kept : unmanaged);
     }
   }
   if (echoes.size() > matched) {
@@ -216,20 +220,18 @@ void WriteRun::judge_echo(const StockBatch& batch, const json& rows) {
                  echoes.size() - matched);
   }
   if (matched > 0) whole_failures_ = 0;
-  check_stock_management(batch, unmanaged);
+  check_stock_management(kept, unmanaged);
   if (!open.items.empty()) read_again(std::move(open));
 }
 
-/// The first batch with quantities tells whether the store takes any.
-void WriteRun::check_stock_management(const StockBatch& batch, std::size_t unmanaged) {
-  const auto has_quantity = [this](std::size_t item) { return changes_[item].quantity.has_value(); };
-  const auto quantities = std::count_if(batch.items.begin(), batch.items.end(), has_quantity);
-  if (quantities_judged_ || quantities == 0) return;
+/// The first batch whose quantities the store accepted tells whether it keeps any.
+void WriteRun::check_stock_management(std::size_t kept, std::size_t unmanaged) {
+  if (quantities_judged_ || kept + unmanaged == 0) return;
   quantities_judged_ = true;
-  if (unmanaged < static_cast<std::size_t>(quantities)) return;
+  if (kept > 0) return;
   report_.stock_management_off = true;
-  stop(Failure(FailureKind::guard, fmt::format("the store ignored every quantity of the first batch ({}): {}",
-                                               quantities, kManagementOff)));
+  stop(Failure(FailureKind::guard,
+               fmt::format("the store ignored every quantity of the first batch ({}): {}", unmanaged, kManagementOff)));
 }
 
 void WriteRun::read_again(StockBatch batch) {

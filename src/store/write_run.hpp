@@ -40,7 +40,7 @@ class WriteRun {
 
   void batch_answered(StockBatch batch, const Outcome& outcome);
   void judge_echo(const StockBatch& batch, const nlohmann::json& rows);
-  void check_stock_management(const StockBatch& batch, std::size_t unmanaged);
+  void check_stock_management(std::size_t kept, std::size_t unmanaged);
   void read_again(StockBatch batch);
   void read_again_answered(StockBatch batch, const Outcome& outcome);
   void send_again(StockBatch batch, std::vector<std::size_t> items);
@@ -70,6 +70,7 @@ class WriteRun {
   std::size_t batch_size_;
   std::size_t done_ = 0;
   int whole_failures_ = 0;  ///< batches in a row of which nothing was written
+  bool answered_ = false;   ///< the first batch has been
   bool quantities_judged_ = false;
 };
 

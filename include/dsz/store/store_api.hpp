@@ -48,7 +48,8 @@ class StoreApi {
   /// Not idempotent, no redirects (S8).
   Request post(const std::string& path, const nlohmann::json& body);
 
-  /// Several at a time within the client's bound; each `done` gets the outcome.
+  /// Several at a time within the client's bound; each `done` gets the outcome. A 2xx answer to a GET that is plainly
+  /// cut off is asked for again before.
   void start(Request request, Completion done);
   /// Until at least one has completed; a pending signal throws after cancel_all() unless a write is in flight.
   void drive();
@@ -76,6 +77,7 @@ class StoreApi {
   [[nodiscard]] std::vector<Credentials> ways() const;
   void read_stock_management();
 
+  void start_reading(Request request, Completion done, int readings_left);
   Request request(Method method, const std::string& path, const Query& query);
   void put_credentials(Request& request, const std::string& path, Query query);
 

@@ -112,7 +112,7 @@ TEST_F(StockWriterFaults, ASingleItemIsSentTwiceAtMost) {
   write();
   EXPECT_EQ(report.failed, 1);
   EXPECT_EQ(posts().size(), 2U);
-  EXPECT_THAT(detail_of(1), HasSubstr("HTTP 502, Bad Gateway"));
+  EXPECT_THAT(detail_of(1), HasSubstr("HTTP 502, \"Bad Gateway\""));
 }
 
 TEST_F(StockWriterFaults, AStoreThatFailsEverythingIsNotHammered) {

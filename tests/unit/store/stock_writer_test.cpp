@@ -203,6 +203,23 @@ TEST_F(StockWriterTest, StopsWhenTheFirstBatchShowsThatStockManagementIsOff) {
   EXPECT_EQ(report.stopped_by, FailureKind::guard);
 }
 
+TEST_F(StockWriterTest, TheFirstBatchGoesAloneAndAProductThatIsGoneDoesNotHideThatStockManagementIsOff) {
+  settings.batch_size = 5;
+  settings.concurrency = 4;
+  plan_quantities(1, 20, 9);
+  on_post = [this](const Call&) -> std::optional<Scripted> {
+    shop.manages_stock = false;
+    std::erase_if(shop.products, [](const json& row) { return row.at("id") == 2; });
+    for (json& row : shop.products) row["manage_stock"] = false;
+    return std::nullopt;
+  };
+  write();
+  EXPECT_TRUE(report.stock_management_off);
+  EXPECT_EQ(report.failed, 1);
+  EXPECT_EQ(report.ignored, 4);
+  EXPECT_EQ(report.not_sent, 15);
+}
+
 TEST_F(StockWriterTest, LaterBatchesAreNotTakenForTheFirst) {
   settings.batch_size = 5;
   settings.concurrency = 1;

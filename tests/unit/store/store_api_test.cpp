@@ -63,6 +63,39 @@ TEST_F(StoreApiTest, JsonOfASuccessOrTheReasonWhyNot) {
   EXPECT_THAT(failed.what(), HasSubstr("HTTP 500"));
 }
 
+TEST_F(StoreApiTest, AnAnswerThatIsCutOffIsAskedForAgain) {
+  StoreApi& store = connected();
+  add_simple(1);
+  shop.intercept = [n = 0](const Call&) mutable -> std::optional<Scripted> {
+    ++n;
+    if (n == 1) return answer(200, R"([{"id":1,"na)");
+    if (n == 2) return answer(200, "");
+    return std::nullopt;
+  };
+  EXPECT_EQ(store.json_of(store.send(store.get("wc/v3/products", {{"_fields", "id"}})), "GET x"),
+            json::parse(R"([{"id":1}])"));
+
+  shop.intercept = [](const Call&) { return answer(200, R"([{"id":1,"na)"); };
+  const std::size_t before = client.started().size();
+  EXPECT_EQ(failure_of([&store] { store.json_of(store.send(store.get("wc/v3/products", {})), "GET x"); }).kind(),
+            FailureKind::store);
+  EXPECT_EQ(client.started().size() - before, 3U);
+}
+
+TEST_F(StoreApiTest, ACutOffAnswerToAWriteIsNotAskedForAgain) {
+  StoreApi& store = connected();
+  add_simple(1);
+  shop.intercept = [](const Call&) { return answer(200, R"({"update":[{)"); };
+  const std::size_t before = client.started().size();
+  store.send(store.post("wc/v3/products/batch", json::parse(R"({"update":[{"id":1,"stock_quantity":3}]})")));
+  EXPECT_EQ(client.started().size() - before, 1U);
+}
+
+TEST_F(StoreApiTest, AWebPageIsShownByItsTitle) {
+  const Outcome outcome = answer(502, "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head>").outcome;
+  EXPECT_THAT(api().failure(outcome, "GET x").what(), HasSubstr("a web page with the title \"502 Bad Gateway\""));
+}
+
 TEST_F(StoreApiTest, ASignalEndsReadingButWaitsForAWrite) {
   StoreApi& store = connected();
   add_simple(1);
