@@ -45,9 +45,8 @@ bool Statement::step() {
     sqlite3_reset(statement_);
     return false;
   }
-  const Failure failure = sqlite_failure(database_);  // before the reset, which forgets the words
-  sqlite3_reset(statement_);
-  throw failure;
+  sqlite3_reset(statement_);  // keeps the error and its words
+  throw sqlite_failure(database_);
 }
 
 void Statement::run() {
