@@ -1,5 +1,6 @@
 #include "dsz/app/run_end.hpp"
 
+#include "dsz/app/counted.hpp"
 #include "dsz/app/store_steps.hpp"
 #include "dsz/base/text.hpp"
 
@@ -9,6 +10,8 @@
 
 namespace dsz {
 namespace {
+
+std::string products(std::size_t count) { return counted(static_cast<std::int64_t>(count), "product"); }
 
 /// The first write that went wrong, with the store's words.
 std::string example_of(const WriteReport& written, const std::vector<std::string>& skus) {
@@ -46,29 +49,34 @@ RunEnd end_of_writing(const WriteReport& written, const std::vector<std::string>
   return end;
 }
 
+bool tripped(const MatchReport& match, std::string_view name) {
+  return std::any_of(match.guards.begin(), match.guards.end(),
+                     [name](const GuardResult& guard) { return guard.name == name && guard.tripped; });
+}
+
+/// What the owner can do when the guard is wrong.
+std::string way_past(const MatchReport& match) {
+  if (tripped(match, "feed_drop")) {
+    return "; if the smaller inventory is right, raise match.guards.feed_drop_percent for one run";
+  }
+  const bool about_missing = tripped(match, "missing") || tripped(match, "zeroed");
+  if (!about_missing || tripped(match, "allow_missing") || match.plan->counts.missing_to_zero == 0) return "";
+  return fmt::format("; if they are gone for good, run once with --allow-missing {}", match.plan->counts.missing);
+}
+
 std::string guard_sentence(const MatchReport& match) {
   std::string sentences;
-  bool about_missing = false;
-  bool allowance_given = false;
   for (const GuardResult& guard : match.guards) {
-    allowance_given = allowance_given || guard.name == "allow_missing";
-    if (!guard.tripped) continue;
-    about_missing = about_missing || guard.name == "missing" || guard.name == "zeroed";
-    sentences += sentences.empty() ? guard.sentence : "; " + guard.sentence;
+    if (guard.tripped) sentences += sentences.empty() ? guard.sentence : "; " + guard.sentence;
   }
-  sentences += match.dry_run ? "; a real run would write nothing" : "; nothing was written";
-  if (about_missing && !allowance_given && match.plan->counts.missing > 0) {
-    sentences +=
-        fmt::format("; if they are gone for good, run once with --allow-missing {}", match.plan->counts.missing);
-  }
-  return sentences;
+  return sentences + (match.dry_run ? "; a real run would write nothing" : "; nothing was written") + way_past(match);
 }
 
 RunEnd end_of_match(const MatchReport& match) {
   if (match.guard_tripped()) return {.failure = FailureKind::guard, .sentence = guard_sentence(match)};
   const std::size_t changes = match.plan->changes.size();
   if (match.dry_run) {
-    return {.changes_found = changes > 0, .sentence = fmt::format("dry run: {} products would change", changes)};
+    return {.changes_found = changes > 0, .sentence = fmt::format("dry run: {} would change", products(changes))};
   }
   if (changes == 0) return {.sentence = "nothing to do: the store's stock equals the supplier's"};
   std::vector<std::string> skus;
@@ -83,7 +91,7 @@ RunEnd end_of_undo(const UndoReport& undo) {
     end.sentence = "not undone";
   } else if (undo.dry_run) {
     end.changes_found = changes > 0;
-    end.sentence = fmt::format("dry run: {} products would be put back", changes);
+    end.sentence = fmt::format("dry run: {} would be put back", products(changes));
   } else if (!undo.written) {
     end.sentence = fmt::format("nothing of run {} is left to put back", *undo.undone);
   } else {
@@ -107,7 +115,7 @@ RunEnd end_of(const Failure& failure) { return {.failure = failure.kind(), .sent
 RunEnd end_of(const JobReport& report) {
   if (report.undo) return end_of_undo(*report.undo);
   if (report.match) return end_of_match(*report.match);
-  return {.sentence = fmt::format("{} products fetched", report.fetch->products)};
+  return {.sentence = counted(report.fetch->products, "product") + " fetched"};
 }
 
 ExitCode exit_code_of(const RunEnd& end, bool detailed) {

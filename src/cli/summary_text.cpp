@@ -1,5 +1,6 @@
 #include "dsz/cli/summary_text.hpp"
 
+#include "dsz/app/counted.hpp"
 #include "dsz/base/text.hpp"
 #include "dsz/cli/diff_table.hpp"
 #include "dsz/cli/text_table.hpp"
@@ -33,13 +34,13 @@ std::string listed(const std::vector<std::string>& texts) {
 }
 
 std::string fetch_text(const FetchResult& fetch) {
-  std::string text = line("Fetched:", fmt::format("{} products in {} pages, to {}", fetch.products, fetch.report.pages,
-                                                  fetch.inventory.string()));
+  std::string text = line("Fetched:", fmt::format("{} in {}, to {}", counted(fetch.products, "product"),
+                                                  counted(fetch.report.pages, "page"), fetch.inventory.string()));
   std::string notes;
-  add_count(notes, fetch.report.duplicates, "rows merged by SKU");
-  add_count(notes, fetch.report.repaired_pages, "pages read again");
-  add_count(notes, fetch.report.without_sku, "rows without a usable SKU");
-  add_count(notes, fetch.report.unknown, "products whose stock could not be read (unknown)");
+  add_count(notes, fetch.report.duplicates, "merged by SKU");
+  add_count(notes, fetch.report.repaired_pages, "pages read again because rows had moved");
+  add_count(notes, fetch.report.without_sku, "without a usable SKU");
+  add_count(notes, fetch.report.unknown, "with a stock that cannot be read (unknown)");
   return notes.empty() ? text : text + line("", notes);
 }
 
@@ -89,7 +90,8 @@ std::vector<std::string> with_outcome(const WriteReport& written, const std::vec
 }
 
 std::string written_text(const WriteReport& written, const std::vector<std::string>& skus) {
-  std::string counts = fmt::format("{} products in {} batches", written.written, written.batches);
+  std::string counts =
+      fmt::format("{} in {}", counted(written.written, "product"), counted(written.batches, "request"));
   add_count(counts, written.failed, "refused");
   add_count(counts, written.ignored, "ignored");
   add_count(counts, written.unknown, "unclear");
@@ -134,8 +136,10 @@ std::string match_text(const MatchReport& match, const Surface& surface) {
 std::string undo_text(const UndoReport& undo) {
   std::string text = settled_text(undo.settled);
   if (!undo.plan) return text;
-  text += line("Undo:", fmt::format("run {} at {}: {} products to put back, {} left as they are", *undo.undone,
-                                    visible(undo.store), undo.plan->changes.size(), undo.plan->conflicts.size()));
+  text +=
+      line("Undo:", fmt::format("run {} at {}: {} to put back, {} left as they are", *undo.undone, visible(undo.store),
+                                counted(static_cast<std::int64_t>(undo.plan->changes.size()), "product"),
+                                undo.plan->conflicts.size()));
   std::vector<std::string> skus;
   for (const UndoChange& change : undo.plan->changes) skus.push_back(change.change.sku);
   if (undo.written) text += written_text(*undo.written, skus);
@@ -159,6 +163,7 @@ std::string requests_text(const JobReport& report) {
 std::string summary_text(const JobReport& report, const Surface& surface) {
   std::string text;
   if (report.fetch) text += fetch_text(*report.fetch);
+  if (report.fetch && report.match) text += "\n";
   if (report.match) text += match_text(*report.match, surface);
   if (report.undo) text += undo_text(*report.undo);
   return text + requests_text(report);

@@ -74,10 +74,14 @@ TEST(RunEnd, OfATrippedGuardIsTheGuardsInADryRunToo) {
 TEST(RunEnd, OfMissingProductsNamesTheAllowance) {
   JobReport report = match_report(false, 3);
   report.match->plan->counts.missing = 45;
+  report.match->plan->counts.missing_to_zero = 40;
   report.match->guards = {{"missing", true, "45 are missing"}};
   EXPECT_THAT(end_of(report).sentence, HasSubstr("--allow-missing 45"));
-  report.match->guards.push_back({"allow_missing", true, "another number"});
-  EXPECT_THAT(end_of(report).sentence, Not(HasSubstr("--allow-missing 45")));
+  for (const char* guard : {"allow_missing", "feed_drop"}) {
+    report.match->guards.resize(1);
+    report.match->guards.push_back({guard, true, "tripped too"});
+    EXPECT_THAT(end_of(report).sentence, Not(HasSubstr("--allow-missing 45"))) << guard;
+  }
 }
 
 TEST(RunEnd, IsPartlyDoneWhenTheStoreRefusedOrIgnoredSomething) {

@@ -43,7 +43,7 @@ TEST(SummaryText, OfARealRunShowsNoDiffButWhatTheStoreRefused) {
   report.match->written = test::sample_writes();
   const std::string text = summary_text(report, Surface{});
   EXPECT_THAT(text, Not(HasSubstr("Name of A-1")));
-  EXPECT_THAT(text, HasSubstr("Written:    1 products in 1 batches, 1 refused\n"
+  EXPECT_THAT(text, HasSubstr("Written:    1 product in 1 request, 1 refused\n"
                               "Refused:    B-1 (Invalid ID.)\n"));
 }
 
@@ -83,7 +83,7 @@ TEST(SummaryText, OfAFetchNamesOnlyWhatThereWas) {
   EXPECT_EQ(summary_text(report, Surface{}),
             "Fetched:    400 products in 3 pages, to /state/dropshipzone_inventory.json\n");
   report.fetch->report.unknown = 2;
-  EXPECT_THAT(summary_text(report, Surface{}), HasSubstr("2 products whose stock could not be read (unknown)\n"));
+  EXPECT_THAT(summary_text(report, Surface{}), HasSubstr("2 with a stock that cannot be read (unknown)\n"));
 }
 
 }  // namespace
