@@ -15,8 +15,6 @@ namespace dsz {
 namespace {
 
 constexpr std::uint64_t kLargestAnswer = 1U << 20U;
-/// A stated life under a minute, or none that is above zero, is taken for nonsense: the supplier's 401 is left to say.
-constexpr std::int64_t kShortestLife = 60;
 constexpr std::int64_t kLargestUnixTime = 1'000'000'000'000;
 constexpr std::string_view kWhatToCheck = "check dropshipzone.email and dropshipzone.password in the configuration";
 
@@ -128,7 +126,7 @@ Token AuthManager::token_from(const std::string& answer) const {
   // Both are the supplier's clock, which may differ from ours: only the span between them counts.
   const auto issued = unix_time(json, "iat");
   const auto expires = unix_time(json, "exp");
-  if (issued && expires && *expires - *issued >= kShortestLife) {
+  if (issued && expires && *expires > *issued) {
     token.life = std::chrono::seconds{*expires - *issued};
   } else {
     log_.warning(
