@@ -1,8 +1,11 @@
 // What the sandbox's store does beyond the recordings, and how a test stages it.
 #include "shop.hpp"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <atomic>
+#include <set>
+#include <thread>
 
 namespace dsz::test {
 namespace {
@@ -11,7 +14,6 @@ using sandbox::Moment;
 using sandbox::StoreOptions;
 using sandbox::StoreProduct;
 using sandbox::StoreService;
-using testing::UnorderedElementsAre;
 
 json rows(const sandbox::HttpResult& answer) { return json::parse(answer.body); }
 
@@ -114,6 +116,30 @@ TEST(SandboxStore, RecordsWhatCouldHaveChangedSomething) {
   ASSERT_EQ(store.requests().writes().size(), 1U);
   EXPECT_EQ(store.requests().writes()[0].auth, "basic ck_rw");
   EXPECT_EQ(store.saves(), 1U);
+}
+
+TEST(SandboxStore, ServesSeveralClientsAtOnceWhileItsWorldChanges) {
+  constexpr int kClients = 6;
+  constexpr int kRounds = 15;
+  StoreService store;
+  std::vector<std::int64_t> ids;
+  for (int i = 0; i < kClients; ++i) ids.push_back(store.put({.sku = "S" + std::to_string(i)}));
+  std::atomic<int> answered{0};
+  std::vector<std::thread> clients;
+  for (const std::int64_t id : ids) {
+    clients.emplace_back([&store, &answered, id] {
+      const StoreClient client(store);
+      for (int round = 1; round <= kRounds; ++round) {
+        if (client.set(id, round).status == 200) ++answered;
+        if (client.get("/wc/v3/products").status == 200) ++answered;
+        store.sell(id, 1);
+      }
+    });
+  }
+  for (std::thread& client : clients) client.join();
+  EXPECT_EQ(answered, 2 * kClients * kRounds);
+  EXPECT_EQ(store.requests().count(), 2U * kClients * kRounds);
+  for (const std::int64_t id : ids) EXPECT_EQ(store.product(id)->stock_quantity, kRounds - 1);
 }
 
 TEST(SandboxStore, FindsProductsByTheirTerms) {
