@@ -174,8 +174,7 @@ void WriteRun::batch_answered(StockBatch batch, const Outcome& outcome) {
         judge_echo(batch, *rows);
         return;
       }
-      batch.words =
-          fmt::format("the answer is not that of a batch, it begins with \"{}\"", visible(outcome.response->body, 80));
+      batch.words = fmt::format("the answer is not that of a batch but {}", words_of(*outcome.response));
       break;
     }
     case Fate::never_left:
