@@ -2,29 +2,16 @@
 
 #include "dsz/base/sku.hpp"
 
+#include "allocation_counter.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <atomic>
-#include <cstdlib>
 #include <map>
-#include <new>
 #include <random>
+#include <string>
 #include <utility>
-
-namespace {
-
-std::atomic<long> allocations{0};
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* const memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t /*size*/) noexcept { std::free(memory); }
+#include <vector>
 
 namespace dsz {
 namespace {
@@ -161,13 +148,13 @@ TEST(StockIndex, FindsEachOfManySkusWithoutAllocating) {
   queries.reserve(kProducts);
   for (int i = 0; i < kProducts; ++i) queries.push_back(" sku-" + std::to_string(i));
 
-  const long before = allocations;
+  const long before = test::allocations();
   int found = 0;
   for (int i = 0; i < kProducts; ++i) {
     const auto result = index.find(queries[static_cast<std::size_t>(i)]);
     if (result.match == Match::folded && result.stock == StockLevel::of(i)) ++found;
   }
-  EXPECT_EQ(allocations, before);
+  EXPECT_EQ(test::allocations(), before);
   EXPECT_EQ(found, kProducts);
 }
 
