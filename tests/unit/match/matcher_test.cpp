@@ -1,87 +1,17 @@
 #include "dsz/match/matcher.hpp"
 
+#include "matcher_world.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <algorithm>
-#include <map>
 
 namespace dsz {
 namespace {
 
+using namespace test;
+
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-StoreProduct simple(std::int64_t id, std::string_view sku, std::optional<double> quantity) {
-  StoreProduct product;
-  product.id = id;
-  product.sku = sku;
-  product.quantity = quantity;
-  product.type = ProductType::simple;
-  product.manage = ManageStock::yes;
-  product.status = quantity && *quantity > 0 ? StockStatus::instock : StockStatus::outofstock;
-  return product;
-}
-
-StoreProduct unmanaged(std::int64_t id, std::string_view sku, StockStatus status) {
-  StoreProduct product = simple(id, sku, std::nullopt);
-  product.manage = ManageStock::no;
-  product.status = status;
-  return product;
-}
-
-StoreProduct variation(std::int64_t id, std::int64_t parent, std::string_view sku, double quantity) {
-  StoreProduct product = simple(id, sku, quantity);
-  product.type = ProductType::variation;
-  product.parent = parent;
-  return product;
-}
-
-StoreProduct of_type(ProductType type, StoreProduct product) {
-  product.type = type;
-  return product;
-}
-
-StoreProduct managed_by(ManageStock manage, StoreProduct product) {
-  product.manage = manage;
-  return product;
-}
-
-/// One world: what stands in the store, what the supplier has, what it says when asked.
-struct World {
-  std::vector<StoreProduct> store;
-  std::vector<std::pair<std::string, StockLevel>> supplier;
-  MatchRules rules;
-  std::map<std::string, Confirmation, std::less<>> answers;
-  std::function<bool(std::string_view)> known = [](std::string_view) { return true; };
-
-  template <typename Use>
-  auto with_matcher(const Use& use) const {
-    StoreCatalogue catalogue;
-    for (const StoreProduct& product : store) catalogue.add(product);
-    catalogue.finish();
-    StockIndex index;
-    for (const auto& [sku, stock] : supplier) index.add(sku, stock);
-    const Selection selection(SelectionRules{}, known);
-    return use(Matcher(catalogue, index, selection, rules));
-  }
-
-  [[nodiscard]] Plan plan() const {
-    return with_matcher([this](const Matcher& matcher) {
-      return matcher.plan([this](std::string_view sku) {
-        const auto answer = answers.find(sku);
-        return answer == answers.end() ? Confirmation{} : answer->second;
-      });
-    });
-  }
-  [[nodiscard]] std::vector<std::string> to_confirm() const {
-    return with_matcher([](const Matcher& matcher) { return matcher.to_confirm(); });
-  }
-};
-
-constexpr Confirmation kMissing{Confirmation::Kind::missing, {}};
-Confirmation listed(StockLevel stock) { return {Confirmation::Kind::listed, stock}; }
-StockLevel stock(std::int64_t quantity) { return StockLevel::of(quantity); }
 
 MATCHER_P2(Leaves, product, left, "") { return arg.product == product && arg.left == left; }
 MATCHER_P3(Sets, product, quantity, effect, "") {
