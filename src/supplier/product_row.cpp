@@ -3,6 +3,8 @@
 #include "dsz/base/sku.hpp"
 #include "dsz/base/text.hpp"
 
+#include "trimmed.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,13 +21,6 @@ bool only_of(std::string_view text, std::string_view characters) {
 
 /// In lower case and without space around: what two SKUs are compared as, and words just so.
 std::string folded(std::string_view text) { return fold_sku(text); }
-
-std::string trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\n\v\f\r";
-  const std::size_t first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return "";
-  return std::string(text.substr(first, text.find_last_not_of(kSpace) - first + 1));
-}
 
 }  // namespace
 
@@ -85,7 +80,7 @@ std::string ProductRow::unknown_because() const {
 std::string ProductRow::sku() const {
   const Value& sku = value(ProductField::sku);
   if (sku.contradicted) return "";
-  if (sku.kind == ValueKind::text) return trimmed(sku.text);
+  if (sku.kind == ValueKind::text) return std::string(trimmed(sku.text));
   if (sku.kind == ValueKind::number && only_of(sku.text, "0123456789")) return sku.text;
   return "";
 }
@@ -120,8 +115,8 @@ bool ProductRow::says(ProductField field, std::string_view word) const {
 std::string ProductRow::price() const {
   constexpr std::size_t kLongest = 32;
   const Value& price = value(ProductField::price);
-  std::string text = trimmed(price.text);
-  return text.size() <= kLongest && only_of(text, "0123456789.") ? text : "";
+  const std::string_view text = trimmed(price.text);
+  return std::string(text.size() <= kLongest && only_of(text, "0123456789.") ? text : "");
 }
 
 }  // namespace dsz

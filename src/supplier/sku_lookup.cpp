@@ -3,6 +3,8 @@
 #include "dsz/base/failure.hpp"
 #include "dsz/base/sku.hpp"
 
+#include "trimmed.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -37,18 +39,13 @@ std::string in_capitals(std::string_view text) {
   return capitals;
 }
 
-std::string trimmed(const std::string& sku) {
-  const std::size_t length = fold_sku(sku).size();
-  return sku.substr(sku.find_first_not_of(" \t\n\v\f\r"), length);
-}
-
 WantedSkus wanted_skus(const std::vector<std::string>& skus) {
   WantedSkus wanted;
   for (const std::string& sku : skus) {
     if (!usable_sku(sku) || sku.find(',') != std::string::npos) continue;
     Wanted& entry = wanted[fold_sku(sku)];
     entry.keys.push_back(sku);
-    entry.spellings.insert(trimmed(sku));
+    entry.spellings.emplace(trimmed(sku));
     entry.spellings.insert(in_capitals(trimmed(sku)));
   }
   return wanted;
@@ -56,7 +53,7 @@ WantedSkus wanted_skus(const std::vector<std::string>& skus) {
 
 std::vector<WantedSkus> in_chunks(WantedSkus wanted) {
   std::vector<WantedSkus> chunks;
-  std::size_t names = kNamesInOneRequest;
+  std::size_t names = kNamesInOneRequest;  // so that the first one opens a chunk
   std::size_t bytes = 0;
   while (!wanted.empty()) {
     const Wanted& next = wanted.begin()->second;
