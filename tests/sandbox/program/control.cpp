@@ -73,7 +73,7 @@ class Control {
       return done(true);
     };
     commands_["POST supplier/stock"] = [this](const Query&, const Json& body) {
-      const Json stock = body.at("stock");
+      const Json& stock = body.at("stock");
       return done(supplier_.set_stock(body.at("sku").get<std::string>(),
                                       stock.is_null() ? std::nullopt : std::optional(stock.get<int>())));
     };

@@ -5,8 +5,8 @@
 #include "sandbox/program/json_world.hpp"
 
 #include <CLI/CLI.hpp>
-#include <signal.h>
 
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <fstream>

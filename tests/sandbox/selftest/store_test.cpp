@@ -123,9 +123,11 @@ TEST(SandboxStore, ServesSeveralClientsAtOnceWhileItsWorldChanges) {
   constexpr int kRounds = 15;
   StoreService store;
   std::vector<std::int64_t> ids;
+  ids.reserve(kClients);
   for (int i = 0; i < kClients; ++i) ids.push_back(store.put({.sku = "S" + std::to_string(i)}));
   std::atomic<int> answered{0};
   std::vector<std::thread> clients;
+  clients.reserve(kClients);
   for (const std::int64_t id : ids) {
     clients.emplace_back([&store, &answered, id] {
       const StoreClient client(store);

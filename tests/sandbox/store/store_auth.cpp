@@ -71,7 +71,7 @@ Identity StoreAuth::identify(const HttpRequest& request, const std::string& home
   // WooCommerce looks for its prefix in the address; with ?rest_route= it sees none and nobody is signed in.
   if (request.path.find("/wp-json/wc") == std::string::npos) return {};
   if (request.scheme == "https") {
-    const Identity identity = by_secret(read_credentials(request, authorization_stripped));
+    Identity identity = by_secret(read_credentials(request, authorization_stripped));
     if (identity.known || identity.error) return identity;
   }
   return by_oauth(request, home, now);

@@ -23,9 +23,9 @@ std::string base64url(const std::string& bytes) {
 
 std::string TokenDesk::issue(Time now, std::chrono::seconds life) {
   const std::string number = std::to_string(++issued_);
-  const std::string token = base64url(R"({"alg":"HS256","typ":"JWT"})") + "." +
-                            base64url(R"({"sub":"sandbox","n":)" + number + "}") + "." +
-                            base64url("a signature that nobody checks, number " + number);
+  std::string token = base64url(R"({"alg":"HS256","typ":"JWT"})") + "." +
+                      base64url(R"({"sub":"sandbox","n":)" + number + "}") + "." +
+                      base64url("a signature that nobody checks, number " + number);
   expiry_[token] = now + life;
   return token;
 }
