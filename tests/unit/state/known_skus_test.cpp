@@ -12,6 +12,7 @@ class KnownSkusTest : public StateTest {
   void fetch(const std::vector<std::string>& skus) {
     staging_.start("full", clock_.wall());
     std::vector<SupplierProduct> products;
+    products.reserve(skus.size());
     for (const std::string& sku : skus) products.push_back({sku, StockLevel::of(1), ""});
     staging_.put_page(1, products);
     known_.add_staged(clock_.wall());

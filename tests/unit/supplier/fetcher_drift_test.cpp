@@ -79,8 +79,9 @@ class FetcherDriftTest : public FetcherTestBase {
   /// Not where the pages lie that are being read just then: that one place is not watched when the total stays as it is
   /// (page_drift.hpp).
   void change_outside_the_window(ModelCatalogue& catalogue, int page_size) {
-    const auto from = static_cast<std::size_t>(std::max(0, (highest_page_ - 6) * page_size));
-    const auto to = static_cast<std::size_t>((highest_page_ + 1) * page_size);
+    const auto size = static_cast<std::size_t>(page_size);
+    const std::size_t from = static_cast<std::size_t>(std::max(0, highest_page_ - 6)) * size;
+    const std::size_t to = (static_cast<std::size_t>(highest_page_) + 1) * size;
     const std::size_t at = any_below(catalogue.size());
     if (any_below(4) == 0) {
       catalogue.append();
