@@ -52,12 +52,9 @@ void run_undo(RunContext& context, const UndoOptions& options, UndoReport& repor
   report.plan = plan_undo(entries_of(journal, *report.undone, report.store), catalogue);
   context.world().signals.throw_if_pending();
   if (options.dry_run || report.plan->changes.empty()) return;
-  if (!options.confirm(report)) {
-    report.declined = true;
-    return;
-  }
-  context.world().signals.throw_if_pending();
-  write(context, report);
+  report.declined = !options.confirm(report);
+  context.world().signals.throw_if_pending();  // Ctrl-C where the answer was awaited is no answer
+  if (!report.declined) write(context, report);
 }
 
 }  // namespace dsz
