@@ -9,7 +9,6 @@ namespace dsz {
 namespace {
 
 using test::answer;
-using ::testing::HasSubstr;
 
 class SkuLookupTest : public SupplierTest {
  protected:
@@ -106,6 +105,7 @@ TEST_F(SkuLookupTest, ManySkusGoInChunksNoneOfWhichIsLongerThanTheSupplierReads)
 
 TEST_F(SkuLookupTest, LongSkusMakeShortLists) {
   std::vector<std::string> skus;
+  skus.reserve(50);
   for (int i = 0; i < 50; ++i) skus.push_back(std::string(200, '/') + std::to_string(i));
   ask(skus);
   for (const auto& each : http_.started()) EXPECT_LT(each.request.url.size(), 8'000U);
