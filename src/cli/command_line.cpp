@@ -87,6 +87,7 @@ void add_commands(CLI::App& app, Options& options) {
 /// CLI11 says only that a command is required.
 std::string unknown_command(const std::string& word) {
   std::vector<std::string_view> names;
+  names.reserve(kCommands.size());
   for (const auto& [name, text] : kCommands) names.emplace_back(text);
   const std::string meant = nearest(word, names);
   return visible(word) + " is not a command" + (meant.empty() ? "" : "; did you mean " + meant + "?");

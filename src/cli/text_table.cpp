@@ -61,13 +61,14 @@ std::string coloured(const std::string& text, Colour colour, const Surface& surf
   return std::string("\x1b[") + code + "m" + text + "\x1b[0m";
 }
 
-std::string render_table(std::vector<TableColumn> columns, std::vector<TableRow> rows, const Surface& surface) {
+std::string render_table(const std::vector<TableColumn>& columns, std::vector<TableRow> rows, const Surface& surface) {
   for (TableRow& row : rows) {
     for (std::string& cell : row.cells) cell = visible(cell, kMaxCell);
   }
   Widths widths = natural_widths(columns, rows);
   if (surface.is_terminal) shrink(widths, columns, surface.width);
   std::vector<std::string> titles;
+  titles.reserve(columns.size());
   for (const TableColumn& column : columns) titles.push_back(column.title);
   std::string text = render_line(titles, columns, widths, surface) + "\n";
   for (const TableRow& row : rows) {

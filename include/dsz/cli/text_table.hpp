@@ -22,7 +22,7 @@ struct TableRow {
 };
 
 /// Lines with aligned columns, each ended by "\n". Cut to a terminal's width; whole on a pipe.
-std::string render_table(std::vector<TableColumn> columns, std::vector<TableRow> rows, const Surface& surface);
+std::string render_table(const std::vector<TableColumn>& columns, std::vector<TableRow> rows, const Surface& surface);
 
 /// `text` in that colour, where the surface has colours.
 std::string coloured(const std::string& text, Colour colour, const Surface& surface);
