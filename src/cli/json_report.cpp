@@ -48,8 +48,8 @@ Json json_of_counts(const PlanCounts& counts) {
 
 /// A whole number without a fraction: 9, not 9.0.
 Json json_of_quantity(double quantity) {
-  if (std::trunc(quantity) != quantity || std::abs(quantity) > StockLevel::kMax) return quantity;
-  return static_cast<std::int64_t>(quantity);
+  const bool whole = std::trunc(quantity) == quantity && std::abs(quantity) <= static_cast<double>(StockLevel::kMax);
+  return whole ? Json(static_cast<std::int64_t>(quantity)) : Json(quantity);
 }
 
 Json json_of_change(const StockChange& change, Effect effect, const std::string& name) {
