@@ -99,8 +99,14 @@ class Shelves {
     product.categories = {category_};
     product.meta = {{0, "_supplier", "dropshipzone"}};
     const int now = from.discontinued ? 0 : from.stock.value_or(0);
-    product.stock_quantity = dice_.percent(40) ? std::max(0, now + static_cast<int>(dice_.below(21)) - 10) : now;
+    product.stock_quantity = dice_.percent(40) ? outdated(now) : now;
     return product;
+  }
+
+  /// Sold out meanwhile, back in stock meanwhile, or some pieces more or less.
+  int outdated(int now) {
+    if (now == 0) return 1 + static_cast<int>(dice_.below(20));
+    return dice_.percent(25) ? 0 : std::max(0, now + static_cast<int>(dice_.below(21)) - 10);
   }
 
   void put_simple(std::size_t kind) {
