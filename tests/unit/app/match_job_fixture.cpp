@@ -80,6 +80,14 @@ MatchReport MatchJobTest::match(const MatchOptions& options) {
   return report;
 }
 
+UndoReport MatchJobTest::undo(UndoOptions options) {
+  if (!options.confirm) options.confirm = [](const UndoReport&) { return true; };
+  RunContext context(world_, config, masker_, log_, progress_, {"undo", Millis{0}});
+  UndoReport report;
+  run_undo(context, options, report);
+  return report;
+}
+
 Failure MatchJobTest::failed_match() {
   try {
     match();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "dsz/app/match_job.hpp"
+#include "dsz/app/undo_job.hpp"
 #include "dsz/base/failure.hpp"
 
 #include "../store/fake_shop.hpp"
@@ -41,6 +42,8 @@ class MatchJobTest : public ::testing::Test {
   MatchReport match(const MatchOptions& options = {});
   /// The failure that a match ends with.
   Failure failed_match();
+  /// An undo that is answered with yes, unless `options` say otherwise.
+  UndoReport undo(UndoOptions options = {});
   /// A write of `product` that an earlier run did not live to settle.
   void leave_pending(std::int64_t product, const char* old_value, const char* new_value);
 
