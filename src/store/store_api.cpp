@@ -52,7 +52,13 @@ bool cut_off(const Outcome& outcome) {
 
 StoreApi::StoreApi(HttpClient& client, const StoreSettings& settings, SecretMasker& masker, const Clock& clock,
                    const Signals& signals, std::mt19937_64& random, Log& log)
-    : client_(client), settings_(settings), clock_(clock), signals_(signals), random_(random), log_(log) {
+    : client_(client),
+      settings_(settings),
+      masker_(masker),
+      clock_(clock),
+      signals_(signals),
+      random_(random),
+      log_(log) {
   masker.add(settings.consumer_key);
   masker.add(settings.consumer_secret);
   masker.add(basic_credentials(settings));
@@ -109,8 +115,7 @@ void StoreApi::start(Request request, Completion done) {
   ++writes_in_flight_;
   client_.start(std::move(request), [this, done = std::move(done)](Outcome outcome) {
     --writes_in_flight_;
-    ++completed_;
-    done(std::move(outcome));
+    complete(std::move(outcome), done);
   });
 }
 
@@ -125,9 +130,15 @@ void StoreApi::start_reading(Request request, Completion done, int readings_left
                     start_reading(std::move(next), done, readings_left - 1);
                     return;
                   }
-                  ++completed_;
-                  done(std::move(outcome));
+                  complete(std::move(outcome), done);
                 });
+}
+
+void StoreApi::complete(Outcome outcome, const Completion& done) {
+  // Here, for where an error page is shown it may be cut within a secret.
+  if (outcome.response && !outcome.ok()) outcome.response->body = masked(outcome.response->body);
+  ++completed_;
+  done(std::move(outcome));
 }
 
 void StoreApi::drive() {
@@ -166,7 +177,8 @@ nlohmann::json StoreApi::json_of(const Outcome& outcome, std::string_view label)
 }
 
 Failure StoreApi::failure(const Outcome& outcome, std::string_view label) const {
-  return store_failure(outcome, label, identity_.base);
+  const Failure failure = store_failure(outcome, label, identity_.base);
+  return {failure.kind(), masked(failure.what())};
 }
 
 void StoreApi::fail(const Outcome& outcome, std::string_view label) const { throw failure(outcome, label); }

@@ -319,7 +319,8 @@ void WriteRun::settle_what_is_left() {
 }
 
 void WriteRun::conclude(std::size_t item, WriteOutcome outcome, const std::string& detail, bool managed) {
-  report_.results[item] = {outcome, detail};
+  const std::string shown = api_.masked(detail);
+  report_.results[item] = {outcome, shown};
   if (outcome == WriteOutcome::written) ++report_.written;
   if (outcome == WriteOutcome::ignored) ++report_.ignored;
   if (outcome == WriteOutcome::failed) ++report_.failed;
@@ -329,7 +330,7 @@ void WriteRun::conclude(std::size_t item, WriteOutcome outcome, const std::strin
     // A product may have begun to manage its stock and yet have kept its quantity.
     const bool took_effect = managed && outcome == WriteOutcome::ignored && entry.field == "manage_stock";
     entry.outcome = took_effect ? WriteOutcome::written : outcome;
-    entry.detail = detail;
+    entry.detail = shown;
     concluded_.push_back(std::move(entry));
   }
 }

@@ -54,6 +54,9 @@ class StoreApi {
   /// Until at least one has completed; a pending signal throws after cancel_all() unless a write is in flight.
   void drive();
   Outcome send(Request request);
+
+  /// The store's words without our secrets: some hosts echo the request in their error pages (S8).
+  [[nodiscard]] std::string masked(std::string_view words) const { return masker_.mask(words); }
   /// Drops every request that has not completed, without calling its `done`.
   void cancel_all();
 
@@ -78,11 +81,13 @@ class StoreApi {
   void read_stock_management();
 
   void start_reading(Request request, Completion done, int readings_left);
+  void complete(Outcome outcome, const Completion& done);
   Request request(Method method, const std::string& path, const Query& query);
   void put_credentials(Request& request, const std::string& path, Query query);
 
   HttpClient& client_;
   const StoreSettings& settings_;
+  const SecretMasker& masker_;
   const Clock& clock_;
   const Signals& signals_;
   std::mt19937_64& random_;

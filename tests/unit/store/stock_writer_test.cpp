@@ -8,6 +8,7 @@ namespace {
 using nlohmann::json;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::Pair;
 using ::testing::UnorderedElementsAre;
 
@@ -247,6 +248,23 @@ TEST_F(StockWriterTest, CredentialsRefusedInTheMiddleStopTheRun) {
   EXPECT_THAT(report.stopped_because, HasSubstr("Read/Write"));
   EXPECT_EQ(report.stopped_by, FailureKind::credentials);
   EXPECT_EQ(posts().size(), 2U);
+}
+
+TEST_F(StockWriterTest, AnErrorPageThatEchoesTheKeysDoesNotSpreadThem) {
+  plan_quantities(1, 2, 9);
+  on_post = [](const Call&) { return answer(400, std::string("Bad request: ") + kKey + " " + kSecret); };
+  write();
+  EXPECT_THAT(detail_of(1), HasSubstr("***"));
+  on_post = [](const Call&) { return answer(401, std::string("Bad request: ") + kKey + " " + kSecret); };
+  write();
+  EXPECT_THAT(report.stopped_because, HasSubstr("Bad request"));
+  for (const std::string& text : {detail_of(1), report.stopped_because}) {
+    EXPECT_THAT(text, Not(HasSubstr(kKey)));
+    EXPECT_THAT(text, Not(HasSubstr(kSecret)));
+  }
+  on_post = [](const Call&) { return answer(400, std::string(75, '.') + kSecret); };
+  write();
+  EXPECT_THAT(detail_of(1), Not(HasSubstr("cs_98"))) << "nor a part of it, where the page is cut";
 }
 
 TEST_F(StockWriterTest, AFirewallInTheMiddleStopsTheRun) {
