@@ -29,7 +29,7 @@ std::string command_text(const Options& options) {
 RunEnd run_job(const Invocation& call, RunContext& context, const Job& job, JobReport& report) {
   report.run = context.run();
   const SteadyTime began = call.world.clock.steady();
-  const RunEnd end = ended(call, [&] {
+  RunEnd end = ended(call, [&] {
     job(context, report);
     return end_of(report);
   });
@@ -59,7 +59,7 @@ RunEnd job_command(const Invocation& call, const ConfigNeeds& needs, const Job& 
   RunContext context(call.world, config, call.masker, log_beside_progress, progress,
                      {command_text(call.options), call.options.lock_wait});
   JobReport report;
-  const RunEnd end = run_job(call, context, job, report);
+  RunEnd end = run_job(call, context, job, report);
   const ExitCode code = exit_code_of(end, call.options.detailed_exitcode);
   context.finish(code, end.sentence, job_summary(report));
   print(call, end, code, report);

@@ -55,7 +55,7 @@ int run_command(const Options& options, const World& world, const ConfigSources&
   const Invocation call{options, world, sources, console, masker};
   bool printed = false;
   const RunEnd end = ended(call, [&] {
-    const RunEnd result = perform(call);
+    RunEnd result = perform(call);
     printed = true;
     return result;
   });
