@@ -30,7 +30,7 @@ std::optional<json> answer_json(std::string_view body) {
   std::size_t from = 0;
   for (int tries = 0; tries < kTries; ++tries) {
     from = body.find_first_of("{[", from);
-    if (from == std::string_view::npos || from > kSearchedBytes) return std::nullopt;
+    if (from > kSearchedBytes) return std::nullopt;  // npos is, too
     Attempt attempt = parse(body.substr(from));
     if (attempt.value) return std::move(attempt.value);
     // What lies inside of a cut-off list may well be whole, but it is not the answer.

@@ -33,7 +33,7 @@ std::string oauth1_base_string(std::string_view method, std::string_view url, co
   std::string parameters;
   for (const auto& [name, value] : encoded) {
     if (!parameters.empty()) parameters += '&';
-    parameters += name + '=' + value;
+    parameters.append(name).append("=").append(value);
   }
   return std::string(method) + '&' + percent_encode(url) + '&' + percent_encode(parameters);
 }
