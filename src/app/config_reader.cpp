@@ -71,6 +71,7 @@ class ConfigReader {
     config_.state_dir = file_.has_parent_path() ? file_.parent_path() : std::filesystem::path(".");
     for (const ConfigKey& key : config_schema()) take(key);
     refuse_missing();
+    refuse_cap_below_minimum();
     if (config_.log.path.empty()) config_.log.path = config_.state_dir / "logs" / "sync.log";
     check_files();
     return std::move(config_);
@@ -124,6 +125,15 @@ class ConfigReader {
     if (!complaint.empty()) throw failure(value->line, fmt::format("{} {}", key.path, complaint));
   }
 
+  /// Every product would go to 0.
+  void refuse_cap_below_minimum() const {
+    const StockRules& stock = config_.match.rules.stock;
+    if (!stock.cap || *stock.cap >= stock.minimum) return;
+    throw failure(document_.at("match.cap")->line,
+                  fmt::format("match.cap ({}) is below match.minimum ({}), so that every product would go to 0",
+                              *stock.cap, stock.minimum));
+  }
+
   void refuse_open_permissions() const {
     const std::vector<ConfigKey>& schema = config_schema();
     const bool secret = std::any_of(schema.begin(), schema.end(), [this](const ConfigKey& key) {
@@ -138,9 +148,10 @@ class ConfigReader {
 
   void take(const ConfigKey& key) {
     if (!key.apply) return;
-    const bool required = needed(key) && !key.placeholder.empty();
+    const Need need = key.placeholder.empty() ? Need::none : need_of(key);
+    const bool required = need == Need::required;
     if (key.type == ConfigType::secret) {
-      take_secret(key, required);
+      take_secret(key, need);
       return;
     }
     const ConfigValue* value = document_.at(key.path);
@@ -158,21 +169,21 @@ class ConfigReader {
     }
   }
 
-  void take_secret(const ConfigKey& key, bool required) {
-    std::optional<std::string> secret = secrets_.read(key, required);
+  void take_secret(const ConfigKey& key, Need need) {
+    std::optional<std::string> secret = secrets_.read(key, need);
     if (secret) {
       masker_.add(*secret);
       ConfigValue value;
       value.text = std::move(*secret);
       key.apply(config_, value);
-    } else if (required) {
+    } else if (need == Need::required) {
       missing_.push_back(fmt::format("{} (or the environment variable {})", key.path, key.environment));
     }
   }
 
-  [[nodiscard]] bool needed(const ConfigKey& key) const {
-    return key.path.starts_with("dropshipzone.") ? needs_.supplier
-                                                 : key.path.starts_with("woocommerce.") && needs_.store;
+  [[nodiscard]] Need need_of(const ConfigKey& key) const {
+    if (key.path.starts_with("dropshipzone.")) return needs_.supplier;
+    return key.path.starts_with("woocommerce.") ? needs_.store : Need::none;
   }
 
   void refuse_missing() const {
@@ -181,7 +192,7 @@ class ConfigReader {
   }
 
   void check_files() const {
-    if (needs_.store && !config_.ca_file.empty() && !files_.info(config_.ca_file)) {
+    if (needs_.store != Need::none && !config_.ca_file.empty() && !files_.info(config_.ca_file)) {
       throw failure(document_.at("woocommerce.ca_file")->line,
                     fmt::format("woocommerce.ca_file names {}, which is not there", visible(config_.ca_file.string())));
     }

@@ -126,7 +126,7 @@ std::vector<ConfigKey> supplier_keys() {
        .standard = "5",
        .least = 0,
        .most = 20,
-       .about = "how often a request that failed for a passing cause is repeated",
+       .about = "attempts for one request, when it fails for a passing cause; 0 and 1 are one attempt",
        .apply = number([](Config & c) -> auto& { return c.retries; })},
   };
 }

@@ -16,15 +16,16 @@ bool several_lines(std::string_view secret) { return secret.find_first_of("\r\n"
 
 }  // namespace
 
-std::optional<std::string> SecretReader::read(const ConfigKey& key, bool needed) {
+std::optional<std::string> SecretReader::read(const ConfigKey& key, Need need) {
   refuse_two_ways(key);
   std::optional<std::string> variable = sources_.environment(std::string(key.environment).c_str());
   if (variable && !variable->empty()) return variable;
   if (written_out(key)) return given(key, "")->text;
-  if (!needed) return std::nullopt;
+  if (need == Need::none) return std::nullopt;
 
   const std::string name(key.path);
   const ConfigValue* plain = given(key, "");
+  if (plain != nullptr && need == Need::if_given) return std::nullopt;
   if (plain != nullptr) throw failure(*plain, name + " still is the example's placeholder; put your own there");
   if (const ConfigValue* value = given(key, "_file")) return from_file(name + "_file", *value);
   if (const ConfigValue* value = given(key, "_command")) return from_command(name + "_command", *value);

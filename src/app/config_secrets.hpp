@@ -17,9 +17,9 @@ class SecretReader {
                FileSystem& files)
       : file_(file), document_(document), sources_(sources), files_(files) {}
 
-  /// A key that is not `needed` is taken where that costs nothing (environment, KEY), and no file is read or command
-  /// run for it. nullopt when it is not given.
-  std::optional<std::string> read(const ConfigKey& key, bool needed);
+  /// A key without need is taken where that costs nothing (environment, KEY), and no file is read or command run for
+  /// it. nullopt when it is not given.
+  std::optional<std::string> read(const ConfigKey& key, Need need);
   /// True when the file itself holds the secret.
   [[nodiscard]] bool written_out(const ConfigKey& key) const;
 

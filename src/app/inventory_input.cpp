@@ -1,6 +1,7 @@
 #include "dsz/app/inventory_input.hpp"
 
 #include "dsz/base/failure.hpp"
+#include "dsz/base/text.hpp"
 
 #include <fmt/format.h>
 
@@ -9,6 +10,7 @@
 namespace dsz {
 namespace {
 
+constexpr std::string_view kWholeCatalogue = "full";
 constexpr Millis kClockTolerance = std::chrono::minutes{10};
 
 }  // namespace
@@ -33,6 +35,12 @@ InventoryInput load_inventory(FileSystem& files, const std::filesystem::path& pa
   InventoryInput input;
   input.info =
       read_inventory(files, path, [&](const SupplierProduct& product) { input.index.add(product.sku, product.stock); });
+  if (input.info.header.mode != kWholeCatalogue) {
+    throw Failure(FailureKind::usage,
+                  fmt::format("{} has mode \"{}\": only a full inventory can tell which products are missing; run "
+                              "\"dsz-sync fetch\" first",
+                              path.string(), visible(input.info.header.mode)));
+  }
   check_inventory_age(input.info.header, now, max_age);
   return input;
 }

@@ -45,12 +45,26 @@ std::vector<GuardResult> guard(RunContext& context, const MatchOptions& options,
                       context.config().match.guards);
 }
 
-void write(RunContext& context, MatchReport& report) {
+/// With backorders allowed a product at 0 can still be bought: the owner must know, whatever the stock says.
+void tell_what_stays_buyable(const Plan& plan, Log& log) {
+  constexpr std::size_t kNamed = 20;
+  std::size_t count = 0;
+  std::string skus;
+  for (const PlannedChange& planned : plan.changes) {
+    if (!planned.stays_buyable || ++count > kNamed) continue;
+    skus += (skus.empty() ? "" : ", ") + planned.change.sku;
+  }
+  if (count == 0) return;
+  log.warning("{} products go to 0 but can still be bought, because they allow backorders: {}{}", count, skus,
+              count > kNamed ? ", …" : "");
+}
+
+void write(RunContext& context, const MatchOptions& options, MatchReport& report) {
   std::vector<StockChange> changes;
   changes.reserve(report.plan->changes.size());
   for (const PlannedChange& planned : report.plan->changes) changes.push_back(planned.change);
   report.written = write_changes(context, changes);
-  if (report.written->stock_management_off) return;
+  if (report.written->stock_management_off || !options.inventory.empty()) return;  // only a fetched feed is a measure
   Facts(context.database()).set(kFactFeedBaseline, std::to_string(report.inventory_info->count));
 }
 
@@ -74,7 +88,9 @@ void run_match(RunContext& context, const MatchOptions& options, MatchReport& re
   report.plan = make_plan(context, catalogue, input.index);
   report.guards = guard(context, options, report);
   world.signals.throw_if_pending();
-  if (!options.dry_run && !report.guard_tripped()) write(context, report);
+  if (options.dry_run || report.guard_tripped()) return;
+  tell_what_stays_buyable(*report.plan, context.log());
+  write(context, options, report);
 }
 
 }  // namespace dsz

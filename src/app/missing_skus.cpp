@@ -5,8 +5,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace dsz {
 namespace {
 
@@ -42,12 +40,18 @@ Confirmations confirm_missing(RunContext& context, const std::vector<std::string
                               skus.size()));
   }
   SupplierSession& supplier = context.supplier();
-  const int left = std::max(0, supplier.ledger().left_this_hour() - 1);  // one may go to signing in
   context.log().info("{} selected products are not in the inventory: asking the supplier for them by name",
                      skus.size());
+  // The ledger paces the requests: right after a full fetch they wait for places, an hour's worth at the most.
   Confirmations confirmations;
-  for (const auto& [sku, answer] : SkuLookup(supplier.api(), context.log()).ask(skus, left)) {
+  std::size_t unasked = 0;
+  for (const auto& [sku, answer] :
+       SkuLookup(supplier.api(), context.log()).ask(skus, context.config().quota.per_hour)) {
     confirmations.emplace(sku, confirmation_of(answer));
+    if (answer.presence == Presence::unasked) ++unasked;
+  }
+  if (unasked > 0) {
+    context.log().warning("{} of them could not be asked for: they are left as they are until the next run", unasked);
   }
   return confirmations;
 }

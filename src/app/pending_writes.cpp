@@ -17,19 +17,26 @@ SettledWrites settle_pending_writes(Journal& journal, std::string_view store, co
       entry.outcome = WriteOutcome::failed;
       entry.detail = "the run was cut off, and the product is not in the store any more";
       ++settled.gone;
-    } else if (present_value(*product, entry.field) == entry.new_value) {
+      continue;
+    }
+    const std::string present = present_value(*product, entry.field);
+    if (present == entry.new_value) {
       entry.outcome = WriteOutcome::written;
       ++settled.written;
-    } else {
+    } else if (present == entry.old_value) {
       entry.outcome = WriteOutcome::not_sent;
       ++settled.not_sent;
+    } else {
+      entry.outcome = WriteOutcome::failed;
+      entry.detail = "the run was cut off, and the store shows " + present + ", neither the old value nor the new one";
+      ++settled.changed;
     }
   }
   journal.settle(entries);
   log.warning(
-      "an earlier run was cut off while it wrote: of its {} open writes the store has {}, has not {}, and {} are "
-      "of products that are gone",
-      entries.size(), settled.written, settled.not_sent, settled.gone);
+      "an earlier run was cut off while it wrote: of its {} open writes the store has {}, has not {}, shows "
+      "another value for {}, and {} are of products that are gone",
+      entries.size(), settled.written, settled.not_sent, settled.changed, settled.gone);
   return settled;
 }
 

@@ -72,13 +72,21 @@ std::string guard_sentence(const MatchReport& match) {
   return sentences + (match.dry_run ? "; a real run would write nothing" : "; nothing was written") + way_past(match);
 }
 
+std::string nothing_to_do(const Plan& plan) {
+  if (plan.counts.selected == 0) return "nothing to do: no product of the store is the supplier's (match.select)";
+  const std::size_t left_alone = plan.left_alone.size();
+  if (left_alone == 0) return "nothing to do: the store's stock equals the supplier's";
+  return fmt::format("nothing to do: the store's stock equals the supplier's, but for {} left alone",
+                     products(left_alone));
+}
+
 RunEnd end_of_match(const MatchReport& match) {
   if (match.guard_tripped()) return {.failure = FailureKind::guard, .sentence = guard_sentence(match)};
   const std::size_t changes = match.plan->changes.size();
   if (match.dry_run) {
     return {.changes_found = changes > 0, .sentence = fmt::format("dry run: {} would change", products(changes))};
   }
-  if (changes == 0) return {.sentence = "nothing to do: the store's stock equals the supplier's"};
+  if (changes == 0) return {.sentence = nothing_to_do(*match.plan)};
   std::vector<std::string> skus;
   for (const PlannedChange& planned : match.plan->changes) skus.push_back(planned.change.sku);
   return end_of_writing(*match.written, skus);

@@ -10,6 +10,7 @@ namespace {
 RetryPolicy retry_policy() {
   RetryPolicy policy;
   policy.html_503_is_final = true;
+  policy.retry_after_cap = std::chrono::minutes{2};  // a write that waits holds up the end of the program
   return policy;
 }
 

@@ -5,6 +5,8 @@
 
 #include "user_agent.hpp"
 
+#include <algorithm>
+
 namespace dsz {
 namespace {
 
@@ -14,7 +16,7 @@ constexpr std::size_t kInFlight = 4;
 
 RetryPolicy retry_policy(const Config& config) {
   RetryPolicy policy;
-  policy.attempts = config.retries + 1;
+  policy.attempts = std::max(1, config.retries);
   return policy;
 }
 

@@ -4,7 +4,7 @@
 namespace dsz {
 
 RunEnd fetch_command(const Invocation& call) {
-  return job_command(call, {.supplier = true, .store = false},
+  return job_command(call, {.supplier = Need::required},
                      [](RunContext& context, JobReport& report) { report.fetch = run_fetch(context); });
 }
 

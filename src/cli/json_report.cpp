@@ -109,7 +109,10 @@ Json json_of_written(const std::optional<WriteReport>& written) {
 }
 
 Json json_of_settled(const SettledWrites& settled) {
-  return {{"written", settled.written}, {"not_sent", settled.not_sent}, {"gone", settled.gone}};
+  return {{"written", settled.written},
+          {"not_sent", settled.not_sent},
+          {"changed", settled.changed},
+          {"gone", settled.gone}};
 }
 
 Json json_of_match(const MatchReport& match, Extent extent) {

@@ -6,9 +6,10 @@
 namespace dsz {
 
 RunEnd match_command(const Invocation& call) {
-  return job_command(call, {.supplier = false, .store = true}, [&](RunContext& context, JobReport& report) {
-    run_match(context, match_options(call.options), report.match.emplace());
-  });
+  return job_command(call, {.supplier = Need::if_given, .store = Need::required},
+                     [&](RunContext& context, JobReport& report) {
+                       run_match(context, match_options(call.options), report.match.emplace());
+                     });
 }
 
 }  // namespace dsz

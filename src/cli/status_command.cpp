@@ -53,7 +53,7 @@ std::string status_text(const Status& status) {
 }  // namespace
 
 RunEnd status_command(const Invocation& call) {
-  const Config config = read_config(call, {});
+  const Config config = read_config(call, {.supplier = Need::if_given});
   const std::unique_ptr<Log> log = open_log(call, LogSettings{});
   const Status status = read_status(call.world, config, *log);
   RunEnd end;

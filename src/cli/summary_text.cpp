@@ -104,10 +104,10 @@ std::string written_text(const WriteReport& written, const std::vector<std::stri
 }
 
 std::string settled_text(const SettledWrites& settled) {
-  if (settled.written + settled.not_sent + settled.gone == 0) return "";
-  return line("Cut off:", fmt::format("an earlier run left open writes; {} were done, {} were not, {} are of products "
-                                      "that are gone",
-                                      settled.written, settled.not_sent, settled.gone));
+  if (settled.written + settled.not_sent + settled.changed + settled.gone == 0) return "";
+  return line("Cut off:", fmt::format("an earlier run left open writes; {} were done, {} were not, {} "
+                                      "show another value, {} are of products that are gone",
+                                      settled.written, settled.not_sent, settled.changed, settled.gone));
 }
 
 std::string inventory_text(const MatchReport& match) {

@@ -6,9 +6,9 @@
 namespace dsz {
 
 RunEnd sync_command(const Invocation& call) {
-  return job_command(call, {.supplier = true, .store = true}, [&](RunContext& context, JobReport& report) {
-    run_sync(context, match_options(call.options), report);
-  });
+  return job_command(
+      call, {.supplier = Need::required, .store = Need::required},
+      [&](RunContext& context, JobReport& report) { run_sync(context, match_options(call.options), report); });
 }
 
 }  // namespace dsz

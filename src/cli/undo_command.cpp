@@ -44,7 +44,7 @@ RunEnd undo_command(const Invocation& call) {
                   "undo asks before it writes, and there is no terminal to ask on: give --yes, or "
                   "--dry-run to see what it would do");
   }
-  return job_command(call, {.supplier = false, .store = true}, [&](RunContext& context, JobReport& report) {
+  return job_command(call, {.store = Need::required}, [&](RunContext& context, JobReport& report) {
     UndoReport& undo = report.undo.emplace();
     run_undo(context,
              {.run = options.run,

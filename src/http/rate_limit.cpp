@@ -64,8 +64,8 @@ class RateLimitedClient final : public HttpClient {
 
   void log_long_wait(Millis wait) {
     if (wait < std::chrono::minutes{1}) return;
-    log_.info("{}: waits {} for the request quota, until {}", queue_.front().request.label, format_span(wait),
-              format_utc(clock_.wall() + wait));
+    log_.warning("{}: waits {} for the request quota, until {}", queue_.front().request.label, format_span(wait),
+                 format_utc(clock_.wall() + wait));
   }
 
   HttpClient& inner_;

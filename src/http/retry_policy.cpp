@@ -18,10 +18,7 @@ bool is_html(const ResponseHead& head) {
   return equal_ignoring_case(head.header("Content-Type").substr(0, kHtml.size()), kHtml);
 }
 
-/// The server says that it did not do the work.
-bool turned_away(const ResponseHead& head) {
-  return head.status == 429 || (head.status == 503 && !head.header(kRetryAfter).empty());
-}
+constexpr int kTooManyRequests = 429;
 
 bool may_pass(TransferErrorKind kind) {
   switch (kind) {
@@ -71,10 +68,10 @@ bool RetryPolicy::worth_repeating(const Request& request, const Outcome& outcome
     return may_pass(outcome.error.kind) && (request.idempotent || !outcome.error.may_have_reached_server);
   }
   const Response& response = *outcome.response;
-  if (turned_away(response)) return true;
+  if (response.status == kTooManyRequests) return true;  // the only answer that surely means "not done"
   if (!request.idempotent) return false;
   if (response.status == 500) return request.retry_500;
-  if (response.status == 503) return !(html_503_is_final && is_html(response));
+  if (response.status == 503 && html_503_is_final && is_html(response)) return !response.header(kRetryAfter).empty();
   return response.status == 408 || response.status >= 500;
 }
 
@@ -82,9 +79,12 @@ Millis RetryPolicy::wait(int attempt, const Outcome& outcome, double unit, WallT
   if (outcome.response) {
     if (const auto asked = retry_after(*outcome.response, now)) return *asked;
   }
-  Millis longest = base;
+  // A quota that is used up does not come back in an instant: the wait is longer, and never near 0.
+  const bool quota = outcome.response && outcome.response->status == kTooManyRequests;
+  Millis longest = quota ? quota_base : base;
   for (int n = 1; n < attempt && longest < cap; ++n) longest *= 2;
-  return std::chrono::round<Millis>(std::min(longest, cap) * unit);
+  longest = std::min(longest, cap);
+  return std::chrono::round<Millis>(quota ? longest * (1 + unit) / 2 : longest * unit);
 }
 
 }  // namespace dsz

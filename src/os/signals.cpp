@@ -10,8 +10,10 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <optional>
 #include <string>
 #include <system_error>
+#include <utility>
 
 namespace dsz {
 namespace {
@@ -70,6 +72,7 @@ class SignalAction {
     ::sigaction(signal_, &action, &before_);
   }
   ~SignalAction() { ::sigaction(signal_, &before_, nullptr); }
+  [[nodiscard]] bool was_ignored() const { return before_.sa_handler == SIG_IGN; }
   SignalAction(const SignalAction&) = delete;
   SignalAction& operator=(const SignalAction&) = delete;
 
@@ -80,7 +83,9 @@ class SignalAction {
 
 class PosixSignals : public Signals {
  public:
-  PosixSignals() : wake_(pipe_) {}
+  PosixSignals() : wake_(pipe_) {
+    if (hang_up_->was_ignored()) hang_up_.reset();  // started by nohup: meant to outlive its terminal
+  }
   [[nodiscard]] int pending() const override { return pending_signal.load(); }
   [[nodiscard]] int wake_fd() const override { return pipe_.read_end(); }
 
@@ -103,6 +108,7 @@ class PosixSignals : public Signals {
   Wake wake_;
   SignalAction interrupt_{SIGINT, note_signal};
   SignalAction terminate_{SIGTERM, note_signal};
+  std::optional<SignalAction> hang_up_{std::in_place, SIGHUP, note_signal};  // the SSH connection is gone
   SignalAction broken_pipe_{SIGPIPE, SIG_IGN};
 };
 
@@ -114,6 +120,8 @@ void Signals::throw_if_pending() const {
       return;
     case SIGTERM:
       throw Failure(FailureKind::terminated, "stopped by SIGTERM");
+    case SIGHUP:
+      throw Failure(FailureKind::terminated, "stopped because its terminal was closed");
     default:
       throw Failure(FailureKind::interrupted, "interrupted");
   }

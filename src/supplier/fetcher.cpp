@@ -23,6 +23,7 @@ constexpr int kRepairRounds = 5;
 /// A round of repair may read so many pages, or a quarter of all. A feed in which more has moved is no feed.
 constexpr std::int64_t kRepairPages = 50;
 constexpr std::size_t kNotesLogged = 20;
+constexpr std::int64_t kManyOddProducts = 50;
 constexpr std::string_view kOldStands = "the inventory of the last fetch stays as it is";
 
 /// One fetch, from its first page to its report.
@@ -141,6 +142,8 @@ class Fetch {
 
   [[nodiscard]] std::int64_t missing() const {
     const PageDrift::Sums sums = drift_->sums();
+    // Nothing moved and every row was read: a SKU that the supplier itself lists on two pages is no gap.
+    if (!drift_->anything_moved() && sums.usable_rows + sums.without_sku == drift_->total()) return 0;
     return drift_->total() - staging_.distinct() - sums.repeated_in_page - sums.without_sku;
   }
   [[nodiscard]] std::int64_t allowance() const { return drift_->total() / 1000; }
@@ -157,12 +160,25 @@ class Fetch {
       fail(fmt::format("the supplier states {} products, but its pages hold only {} different ones",
                        report_.stated_total, report_.distinct));
     }
+    judge_readability();
     if (missing() > 0) {
       log_.warning("the supplier states {} products, its pages hold {} different ones: accepted, it is under 0.1%",
                    report_.stated_total, report_.distinct);
     }
     if (report_.without_sku > 0) log_.warning("{} rows have no usable SKU and are left out", report_.without_sku);
     if (report_.unknown > 0) log_.warning("{} products have an unknown stock and stay untouched", report_.unknown);
+  }
+
+  /// A few odd products are passed over or left unknown. When they are many, the answers have changed their form, and
+  /// what was read of them cannot be trusted either.
+  void judge_readability() const {
+    const std::int64_t left_out = report_.stated_total - report_.distinct;
+    if (left_out >= kManyOddProducts && left_out * 100 > report_.stated_total) {
+      fail(fmt::format("{} of {} rows have no usable SKU of their own", left_out, report_.stated_total));
+    }
+    if (report_.unknown >= kManyOddProducts && report_.unknown * 2 > report_.distinct) {
+      fail(fmt::format("the stock of {} of {} products cannot be read", report_.unknown, report_.distinct));
+    }
   }
 
   [[noreturn]] void fail(const std::string& what) const {

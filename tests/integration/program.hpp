@@ -15,10 +15,10 @@ struct ProgramResult {
 };
 
 struct ProgramOptions {
-  std::map<std::string, std::string> environment;  ///< added to a small clean one (PATH, HOME, LANG)
-  std::string folder = "/";                        ///< working directory
+  std::map<std::string, std::string> environment{};  ///< added to a small clean one (PATH, HOME, LANG)
+  std::string folder = "/";                          ///< working directory
   bool terminal = false;  ///< stdout and stderr are a terminal of 100 columns; both end up in `out`
-  std::string input;      ///< what stands on standard input
+  std::string input{};    ///< what stands on standard input
 };
 
 /// The real dsz-sync as a process of its own. A run that lasts over two minutes is killed and fails its test.

@@ -31,7 +31,7 @@ struct Config {
   std::filesystem::path file;
   SupplierSettings supplier;
   QuotaLimits quota;
-  int retries = 5;  ///< of one request to the supplier, after its first attempt
+  int retries = 5;  ///< attempts for one request to the supplier; 0 is one too
   StoreSettings store;
   std::filesystem::path ca_file;  ///< for the store; empty: the system's certificates
   MatchSettings match;
@@ -44,11 +44,16 @@ struct Config {
   [[nodiscard]] std::filesystem::path database_file() const;
 };
 
-/// What a command needs of the configuration: the rest may be absent, and then is empty. No file is read and no command
-/// is run for a secret that is not needed.
+enum class Need {
+  none,      ///< may be absent; no file is read and no command is run for its secrets
+  if_given,  ///< may be absent, and then is empty
+  required,  ///< Failure when absent
+};
+
+/// What a command needs of the configuration.
 struct ConfigNeeds {
-  bool supplier = false;
-  bool store = false;
+  Need supplier = Need::none;
+  Need store = Need::none;
 };
 
 /// Reads the environment and runs *_command: passed in for tests.

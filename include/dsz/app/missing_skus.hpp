@@ -11,9 +11,9 @@ namespace dsz {
 
 using Confirmations = std::map<std::string, Confirmation, std::less<>>;
 
-/// Asks the supplier for products that are not in the inventory, by name, with what is left of this hour's quota; what
-/// could not be asked is unasked. With `match.confirm_missing` false all are missing, unasked. Failure(usage) when
-/// there is something to ask and no account to ask with.
+/// Asks the supplier for products that are not in the inventory, by name, within the quota (which may mean a wait, told
+/// in the log); what could not be asked is unasked. With `match.confirm_missing` false all are missing, unasked.
+/// Failure(usage) when there is something to ask and no account to ask with.
 Confirmations confirm_missing(RunContext& context, const std::vector<std::string>& skus);
 
 }  // namespace dsz

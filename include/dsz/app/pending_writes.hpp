@@ -13,6 +13,7 @@ namespace dsz {
 struct SettledWrites {
   std::int64_t written = 0;   ///< the store has the new value
   std::int64_t not_sent = 0;  ///< it has not
+  std::int64_t changed = 0;   ///< it has neither the old nor the new value: somebody else wrote since
   std::int64_t gone = 0;      ///< the product is not in the store any more: noted as failed
 };
 

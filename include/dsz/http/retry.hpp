@@ -10,8 +10,9 @@ namespace dsz {
 
 /// Which outcomes are worth another attempt, and how long to wait before it. Pure.
 struct RetryPolicy {
-  int attempts = 5;    ///< in all
-  Millis base{1'000};  ///< exponential: up to base * 2^(n-1) before attempt n+1, with full jitter
+  int attempts = 5;          ///< in all
+  Millis base{1'000};        ///< exponential: up to base * 2^(n-1) before attempt n+1, with full jitter
+  Millis quota_base{5'000};  ///< the same after a 429 without Retry-After, from half of it up to the whole
   Millis cap{60'000};
   Millis retry_after_cap{3'600'000};  ///< a Retry-After beyond it is not waited for: the outcome is final
   bool html_503_is_final =
@@ -19,8 +20,8 @@ struct RetryPolicy {
 
   /// Connection errors, time-outs, truncated or unusable bodies, 408, 429, 5xx. Never tls, too_large, redirect; never
   /// 403/406 (a firewall or bot guard, woocommerce-api.md "Reaching a store"); no 500 where Request::retry_500 says so;
-  /// never a request that is not idempotent once it may have reached the server (a 429, or a 503 with Retry-After, did
-  /// not do the work: those are repeated).
+  /// never a request that is not idempotent once it may have reached the server, unless the answer is a 429: a cache in
+  /// front of a store says 503 with Retry-After while the store is still at work.
   [[nodiscard]] bool worth_repeating(const Request& request, const Outcome& outcome) const;
   /// Before attempt `attempt` + 1. `unit` is drawn from [0, 1]. Retry-After rules when the answer has one.
   [[nodiscard]] Millis wait(int attempt, const Outcome& outcome, double unit, WallTime now) const;

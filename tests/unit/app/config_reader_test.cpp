@@ -223,7 +223,7 @@ TEST_F(ConfigReader, ACaFileThatIsNotThereIsRefusedWhereTheStoreIsNeeded) {
   const std::string text = R"({"woocommerce": {"url": "https://shop.example", "consumer_key": "ck_1",
     "consumer_secret": "cs_2",
     "ca_file": "ca.pem"}})";
-  EXPECT_EQ(refusal(text, {.supplier = false, .store = true}),
+  EXPECT_EQ(refusal(text, {.store = Need::required}),
             "/c/config.json line 3: woocommerce.ca_file names /c/ca.pem, which is not there");
   EXPECT_EQ(refusal(text), "");
 }
@@ -231,7 +231,7 @@ TEST_F(ConfigReader, ACaFileThatIsNotThereIsRefusedWhereTheStoreIsNeeded) {
 TEST_F(ConfigReader, PlaceholdersOfTheExampleAreRefusedWhereTheyAreNeeded) {
   const std::string text = R"({"woocommerce": {
     "url": "https://your-shop.example"}})";
-  EXPECT_EQ(refusal(text, {.supplier = false, .store = true}),
+  EXPECT_EQ(refusal(text, {.store = Need::required}),
             "/c/config.json line 2: woocommerce.url still is the example's placeholder; put your own there");
   EXPECT_EQ(load(text).store.url.host, "");
 }

@@ -20,8 +20,8 @@ namespace dsz::test {
 class ConfigTest : public testing::Test {
  protected:
   static constexpr ConfigNeeds kNothing{};
-  static constexpr ConfigNeeds kSupplier{.supplier = true, .store = false};
-  static constexpr ConfigNeeds kBoth{.supplier = true, .store = true};
+  static constexpr ConfigNeeds kSupplier{.supplier = Need::required, .store = Need::none};
+  static constexpr ConfigNeeds kBoth{.supplier = Need::required, .store = Need::required};
   static constexpr std::string_view kComplete = R"({
     "dropshipzone": {"email": "owner@shop.example", "password": "correct horse"},
     "woocommerce": {"url": "https://shop.example", "consumer_key": "ck_1234", "consumer_secret": "cs_5678"}

@@ -111,7 +111,7 @@ TEST_F(RateLimited, LogsALongWaitOnceWithTheTimeAtWhichItEnds) {
   client_->run_until(began_ + 10min);
   client_->run_until(began_ + 20min);
   ASSERT_EQ(log_.lines().size(), 1U);
-  EXPECT_EQ(log_.lines()[0].level, LogLevel::info);
+  EXPECT_EQ(log_.lines()[0].level, LogLevel::warning);  // shown on a terminal too
   EXPECT_TRUE(log_.contains("GET page 2"));
   EXPECT_TRUE(log_.contains("2026-11-22T10:00:00Z"));
 }

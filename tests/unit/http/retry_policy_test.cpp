@@ -42,13 +42,13 @@ TEST(RetryPolicy, RepeatsAWriteOnlyWhenItSurelyWasNotDone) {
   EXPECT_TRUE(policy.worth_repeating(write("batch"), failed(TransferErrorKind::connect, false)));
   EXPECT_TRUE(policy.worth_repeating(write("batch"), failed(TransferErrorKind::resolve, false)));
   EXPECT_TRUE(policy.worth_repeating(write("batch"), http(429)));
-  EXPECT_TRUE(policy.worth_repeating(write("batch"), http(503, {{"Retry-After", "5"}})));
 
   EXPECT_FALSE(policy.worth_repeating(write("batch"), failed(TransferErrorKind::connect, true)));
   EXPECT_FALSE(policy.worth_repeating(write("batch"), failed(TransferErrorKind::timeout)));
   EXPECT_FALSE(policy.worth_repeating(write("batch"), failed(TransferErrorKind::broken)));
   EXPECT_FALSE(policy.worth_repeating(write("batch"), failed(TransferErrorKind::unusable)));
   EXPECT_FALSE(policy.worth_repeating(write("batch"), failed(TransferErrorKind::tls, false)));
+  EXPECT_FALSE(policy.worth_repeating(write("batch"), http(503, {{"Retry-After", "5"}})));
   for (const int status : {408, 500, 502, 503, 504}) {
     EXPECT_FALSE(policy.worth_repeating(write("batch"), http(status))) << status;
   }
@@ -101,7 +101,15 @@ TEST(RetryPolicy, LetsRetryAfterRule) {
   const RetryPolicy policy;
   EXPECT_EQ(policy.wait(3, http(429, {{"retry-after", "90"}}), 0.5, kNow), 90s);
   EXPECT_EQ(policy.wait(3, http(503, {{"Retry-After", "0"}}), 0.5, kNow), 0s);
-  EXPECT_EQ(policy.wait(3, http(429, {{"Retry-After", "soon"}}), 0.5, kNow), 2s);
+  EXPECT_EQ(policy.wait(3, http(500, {{"Retry-After", "soon"}}), 0.5, kNow), 2s);
+}
+
+TEST(RetryPolicy, WaitsLongerForAQuotaThatSaysNothing) {
+  const RetryPolicy policy;
+  EXPECT_EQ(policy.wait(1, http(429), 0.0, kNow), 2500ms);
+  EXPECT_EQ(policy.wait(1, http(429), 1.0, kNow), 5s);
+  EXPECT_EQ(policy.wait(3, http(429, {{"Retry-After", "soon"}}), 0.5, kNow), 15s);
+  EXPECT_EQ(policy.wait(1000, http(429), 1.0, kNow), 60s);
 }
 
 std::optional<Millis> read(const char* value) {

@@ -1,0 +1,89 @@
+// Signals and kills in the middle: files are old or new and whole, the journal says what was sent, the next run goes
+// on.
+#include "shop.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <csignal>
+#include <future>
+
+namespace dsz::test {
+namespace {
+
+using sandbox::Moment;
+using testing::HasSubstr;
+
+class Interruption : public testing::Test {
+ protected:
+  Interruption() {
+    for (int i = 0; i < 600; ++i) shop.put("S" + std::to_string(1000 + i), 5, 4);
+    EXPECT_EQ(shop.run({"fetch"}).exit_code, 0);
+  }
+
+  /// Starts the command, and signals it while the service looks at its `nth` request of this kind.
+  ProgramResult signal_at(sandbox::Endpoint& endpoint, const sandbox::RequestMatch& match, std::size_t nth, int number,
+                          std::vector<std::string> command) {
+    std::promise<void> reached;
+    std::promise<void> signalled;
+    auto go_on = signalled.get_future().share();
+    endpoint.at_nth(match, nth, Moment::before, [&reached, go_on](const auto&) {
+      reached.set_value();
+      go_on.wait();
+    });
+    Program program(shop.arguments(std::move(command)));
+    reached.get_future().wait();
+    program.signal(number);
+    signalled.set_value();
+    return program.wait();
+  }
+
+  Shop shop;
+};
+
+TEST_F(Interruption, FetchEndsWithItsExitCodeAndLeavesTheOldInventory) {
+  const std::string before = shop.content("dropshipzone_inventory.json");
+  shop.supplier.set_stock("S1000", 99);
+  for (const auto& [number, exit_code] : {std::pair{SIGINT, 130}, std::pair{SIGTERM, 143}}) {
+    const auto result = signal_at(shop.supplier.endpoint(), {.path_contains = "/v2/products"}, 2, number, {"fetch"});
+    EXPECT_EQ(result.exit_code, exit_code) << result.err;
+    EXPECT_EQ(shop.content("dropshipzone_inventory.json"), before);
+    EXPECT_FALSE(std::filesystem::exists(shop.file("temp_inventory.json")));
+  }
+  EXPECT_EQ(shop.run({"fetch"}).exit_code, 0);
+  EXPECT_NE(shop.content("dropshipzone_inventory.json"), before);
+}
+
+TEST_F(Interruption, AWriteUnderWayIsFinishedAndTheRestIsNotSent) {
+  const auto result = signal_at(shop.store.endpoint(), {.method = "POST"}, 2, SIGTERM, {"match"});
+  EXPECT_EQ(result.exit_code, 143) << result.err;
+  const auto saves = shop.store.saves();
+  EXPECT_GT(saves, 0);
+  EXPECT_LT(saves, 600);
+  std::int64_t written = 0;
+  for (const auto& product : shop.store.products()) written += product.stock_quantity == 5 ? 1 : 0;
+  EXPECT_EQ(static_cast<std::size_t>(written), saves);
+  EXPECT_EQ(shop.run({"match"}).exit_code, 0);
+  EXPECT_EQ(shop.store.saves(), 600);
+}
+
+TEST_F(Interruption, AKilledWriteIsSettledByTheNextRun) {
+  const auto result = signal_at(shop.store.endpoint(), {.method = "POST"}, 3, SIGKILL, {"match"});
+  EXPECT_EQ(result.exit_code, 128 + SIGKILL);
+  const auto next = shop.run({"match"});
+  EXPECT_EQ(next.exit_code, 0) << next.err;
+  EXPECT_THAT(next.err, HasSubstr("cut off"));
+  for (const auto& product : shop.store.products()) EXPECT_EQ(product.stock_quantity, 5);
+}
+
+TEST_F(Interruption, AKilledFetchLeavesNothingInTheWay) {
+  const std::string before = shop.content("dropshipzone_inventory.json");
+  const auto result = signal_at(shop.supplier.endpoint(), {.path_contains = "/v2/products"}, 3, SIGKILL, {"fetch"});
+  EXPECT_EQ(result.exit_code, 128 + SIGKILL);
+  EXPECT_EQ(shop.content("dropshipzone_inventory.json"), before);
+  EXPECT_EQ(shop.run({"sync"}).exit_code, 0);
+  EXPECT_EQ(shop.quantity("S1000"), 5);
+}
+
+}  // namespace
+}  // namespace dsz::test
