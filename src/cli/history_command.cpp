@@ -30,6 +30,7 @@ std::string took_text(const RunRecord& run) { return run.ended ? format_span(*ru
 std::string runs_text(const std::vector<RunRecord>& runs, const Surface& surface) {
   if (runs.empty()) return "no runs yet\n";
   std::vector<TableRow> rows;
+  rows.reserve(runs.size());
   for (const RunRecord& run : runs) {
     rows.push_back({{fmt::format("{}", run.id), format_utc(run.started), took_text(run), run.command, exit_text(run),
                      run.ended ? run.sentence : "under way, or cut off"},
@@ -47,6 +48,7 @@ std::string runs_text(const std::vector<RunRecord>& runs, const Surface& surface
 std::string writes_text(const std::vector<JournalEntry>& entries, const Surface& surface) {
   if (entries.empty()) return "it wrote nothing\n";
   std::vector<TableRow> rows;
+  rows.reserve(entries.size());
   for (const JournalEntry& entry : entries) {
     const std::string outcome(to_text(entry.outcome));
     rows.push_back({{entry.sku, fmt::format("{}", entry.product), entry.field,

@@ -13,6 +13,7 @@ namespace {
 std::string conflicts_text(const UndoPlan& plan, const Surface& surface) {
   if (plan.conflicts.empty()) return "";
   std::vector<TableRow> rows;
+  rows.reserve(plan.conflicts.size());
   for (const UndoConflict& conflict : plan.conflicts) {
     rows.push_back({{conflict.sku, std::to_string(conflict.product), conflict.why}, Colour::yellow});
   }
