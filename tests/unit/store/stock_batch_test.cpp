@@ -10,7 +10,6 @@ namespace {
 
 using nlohmann::json;
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 
 StockChange to_quantity(std::int64_t product, std::uint32_t quantity, std::int64_t parent = 0) {
   StockChange change;

@@ -37,7 +37,7 @@ class StoreConnect : public StoreTestBase {
       return std::nullopt;
     };
   }
-  void index_answers(Scripted with) {
+  void index_answers(const Scripted& with) {
     shop.intercept = [with](const Call& call) -> std::optional<Scripted> {
       if (call.path.empty()) return with;
       if (call.path == "?") return html(200, "start page");
