@@ -31,6 +31,23 @@ bool plain_text(const std::string& text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
 }
 
+/// A gateway's page, or half an answer, in a 200 is trouble that passes: as a body that is refused, it is asked for
+/// again.
+class WholeJson : public BodySink {
+ public:
+  void begin(const ResponseHead& /*head*/) override { text_.clear(); }
+  bool write(std::string_view piece) override {
+    text_ += piece;
+    return true;
+  }
+  bool finish() override { return nlohmann::json::accept(text_); }
+  [[nodiscard]] std::string unusable_because() const override { return "the answer is not JSON"; }
+  std::string take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
+
 }  // namespace
 
 AuthManager::AuthManager(HttpClient& client, const SupplierSettings& settings, TokenStore& store, SecretMasker& masker,
@@ -109,7 +126,11 @@ Outcome AuthManager::post_credentials(bool retry_500) {
   request.retry_500 = retry_500;
   request.timeout = settings_.timeout;
   request.max_body = kLargestAnswer;
-  return send(client_, std::move(request), signals_);
+  WholeJson answer;
+  request.sink = &answer;
+  Outcome outcome = send(client_, std::move(request), signals_);
+  if (outcome.ok()) outcome.response->body = answer.take();
+  return outcome;
 }
 
 Token AuthManager::token_from(const std::string& answer) const {

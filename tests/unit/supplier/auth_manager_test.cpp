@@ -122,10 +122,22 @@ TEST_F(AuthManagerTest, ASupplierThatStaysDownIsNotACaseOfCredentials) {
 }
 
 TEST_F(AuthManagerTest, AnAnswerWithoutATokenIsTheSuppliersFailure) {
-  for (const char* body : {"", "<html>hello</html>", "{}", R"({"token":null})", R"({"token":""})", R"({"token":7})",
-                           R"(["token"])", R"({"token":"a\r\nX-Evil: 1"})"}) {
+  for (const char* body : {"{}", R"({"token":null})", R"({"token":""})", R"({"token":7})", R"(["token"])",
+                           R"({"token":"a\r\nX-Evil: 1"})"}) {
     answer_auth(200, body);
     EXPECT_THAT(sign_in_failure(FailureKind::supplier), HasSubstr("without a token")) << body;
+  }
+}
+
+TEST_F(AuthManagerTest, AnAnswerThatIsNotJsonIsAskedForAgain) {
+  on_auth_ = [this](const Request&) { return sign_ins_ < 3 ? answer(200, "<html>wait</html>") : token_answer(); };
+  EXPECT_EQ(auth_.token().text, "token-3");
+  for (const char* body : {"", "<html>hello</html>", R"({"token":"abc)"}) {
+    sign_ins_ = 0;
+    auth_.refused("token-3");
+    answer_auth(200, body);
+    EXPECT_THAT(sign_in_failure(FailureKind::supplier), HasSubstr("not JSON")) << body;
+    EXPECT_EQ(sign_ins_, 5) << body;
   }
 }
 
