@@ -12,9 +12,9 @@ namespace dsz {
 /// How a command ended.
 struct RunEnd {
   std::optional<FailureKind> failure{};  ///< what ended it before its end
-  bool partly = false;                 ///< some writes failed or were ignored by the store
-  bool changes_found = false;          ///< a dry run would change something
-  std::string sentence;                ///< what happened, for people
+  bool partly = false;                   ///< some writes failed or were ignored by the store
+  bool changes_found = false;            ///< a dry run would change something
+  std::string sentence;                  ///< what happened, for people
 };
 
 RunEnd end_of(const Failure& failure);
