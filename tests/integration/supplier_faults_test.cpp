@@ -7,6 +7,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <memory>
+#include <mutex>
 #include <set>
 
 namespace dsz::test {
@@ -109,10 +111,15 @@ TEST_F(SupplierFaults, LastingTroubleKeepsTheOldInventoryAndSaysWhat) {
 }
 
 TEST_F(SupplierFaults, TheSamePageAnsweredForAllPagesIsNotAnInventory) {
-  std::string first;
-  const auto keep = Fault::edited([&first](std::string body) {
-    if (first.empty()) first = body;
-    return first;
+  struct FirstPage {
+    std::mutex mutex;
+    std::string body;
+  };
+  const auto first = std::make_shared<FirstPage>();  // the service's threads may outlive this test's locals
+  const auto keep = Fault::edited([first](const std::string& body) {
+    const std::lock_guard lock(first->mutex);
+    if (first->body.empty()) first->body = body;
+    return first->body;
   });
   const auto result = expect_old_inventory_stays(keep.on(kPages).always(), 10);
   EXPECT_THAT(result.err, Not(HasSubstr("exception")));
