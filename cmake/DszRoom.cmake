@@ -22,10 +22,16 @@ function(dsz_room room)
   target_link_libraries(dsz_${room} PUBLIC dsz_options ${ARG_DEPENDS} ${ARG_LIBRARIES})
 endfunction()
 
+# A program of tests: compiled without optimisation, since it is built far more often than it is run.
+function(dsz_test_program name)
+  target_compile_options(${name} PRIVATE -O0)
+endfunction()
+
 # The unit tests of one room, tests/unit/ROOM: one program, each test known to ctest by its own name.
 function(dsz_unit_tests room)
   cmake_parse_arguments(ARG "" "" "SOURCES;LIBRARIES" ${ARGN})
   add_executable(unit_${room} ${ARG_SOURCES})
   target_link_libraries(unit_${room} PRIVATE dsz_${room} dsz_test_support GTest::gmock GTest::gtest_main ${ARG_LIBRARIES})
+  dsz_test_program(unit_${room})
   gtest_discover_tests(unit_${room} TEST_PREFIX "unit.${room}." DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120)
 endfunction()

@@ -15,8 +15,6 @@ namespace dsz {
 namespace {
 
 constexpr std::uint64_t kMaxFileBytes = 1U << 20U;
-constexpr unsigned kOthersMay = 077;
-constexpr unsigned kOthersMayWrite = 022;
 
 const ConfigKey* key_at(std::string_view path) {
   const std::vector<ConfigKey>& schema = config_schema();

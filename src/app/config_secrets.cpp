@@ -10,7 +10,6 @@ namespace dsz {
 namespace {
 
 constexpr std::uint64_t kMaxSecretBytes = 64U << 10U;
-constexpr unsigned kOthersMay = 077;
 
 bool several_lines(std::string_view secret) { return secret.find_first_of("\r\n") != std::string_view::npos; }
 

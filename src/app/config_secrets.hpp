@@ -9,6 +9,10 @@
 
 namespace dsz {
 
+/// Mode bits of a file or folder that are another user's.
+inline constexpr unsigned kOthersMay = 077;
+inline constexpr unsigned kOthersMayWrite = 022;
+
 /// Finds the value of a secret key: the environment, then KEY, KEY_file or KEY_command. Two of the last three, a file
 /// that others can read, a command that fails: Failure(usage), never with the secret or what a command printed.
 class SecretReader {

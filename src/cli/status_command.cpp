@@ -5,6 +5,7 @@
 
 #include "open_log.hpp"
 #include "read_config.hpp"
+#include "words.hpp"
 
 #include <fmt/format.h>
 
@@ -13,17 +14,15 @@
 namespace dsz {
 namespace {
 
-std::string line(std::string_view title, std::string_view text) { return fmt::format("{:<12}{}\n", title, text); }
-
 std::string inventory_text(const Status& status) {
   std::string text;
   if (status.inventory_info) {
-    text += line("Inventory:",
-                 fmt::format("{} products, fetched at {}, {} old", status.inventory_info->count,
-                             format_utc(status.inventory_info->header.fetched_at), format_span(status.inventory_age)));
+    text += titled_line("Inventory:", fmt::format("{} products, fetched at {}, {} old", status.inventory_info->count,
+                                                  format_utc(status.inventory_info->header.fetched_at),
+                                                  format_span(status.inventory_age)));
   }
   if (status.inventory_trouble.empty()) return text;
-  return text + line(text.empty() ? "Inventory:" : "", status.inventory_trouble);
+  return text + titled_line(text.empty() ? "Inventory:" : "", status.inventory_trouble);
 }
 
 std::string sign_in_text(const Status& status) {
@@ -41,13 +40,13 @@ std::string last_run_text(const Status& status) {
 }
 
 std::string status_text(const Status& status) {
-  std::string text = inventory_text(status) + line("Sign-in:", sign_in_text(status));
-  text += line("Quota:", status.quota_left ? fmt::format("{} of {} requests left this hour", *status.quota_left,
-                                                         status.quota_per_hour)
-                                           : "unknown: no request has been made, or no account is configured");
-  text += line("Known SKUs:", fmt::format("{} ever seen at the supplier", status.known_skus));
-  text += line("Last run:", last_run_text(status));
-  return text + line("Lock:", status.lock_holder.empty() ? "free" : "held by " + visible(status.lock_holder));
+  std::string text = inventory_text(status) + titled_line("Sign-in:", sign_in_text(status));
+  text += titled_line("Quota:", status.quota_left ? fmt::format("{} of {} requests left this hour", *status.quota_left,
+                                                                status.quota_per_hour)
+                                                  : "unknown: no request has been made, or no account is configured");
+  text += titled_line("Known SKUs:", fmt::format("{} ever seen at the supplier", status.known_skus));
+  text += titled_line("Last run:", last_run_text(status));
+  return text + titled_line("Lock:", status.lock_holder.empty() ? "free" : "held by " + visible(status.lock_holder));
 }
 
 }  // namespace

@@ -18,9 +18,6 @@ namespace {
 
 constexpr std::size_t kSkusShown = 20;
 
-/// "Changes:    12 to zero, …", aligned.
-std::string line(std::string_view title, std::string_view text) { return fmt::format("{:<12}{}\n", title, text); }
-
 /// Appends ", 3 unknown" when there are any.
 void add_count(std::string& text, std::int64_t count, std::string_view what) {
   if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, what);
@@ -34,14 +31,15 @@ std::string listed(const std::vector<std::string>& texts) {
 }
 
 std::string fetch_text(const FetchResult& fetch) {
-  std::string text = line("Fetched:", fmt::format("{} in {}, to {}", counted(fetch.products, "product"),
-                                                  counted(fetch.report.pages, "page"), fetch.inventory.string()));
+  std::string text =
+      titled_line("Fetched:", fmt::format("{} in {}, to {}", counted(fetch.products, "product"),
+                                          counted(fetch.report.pages, "page"), fetch.inventory.string()));
   std::string notes;
   add_count(notes, fetch.report.duplicates, "merged by SKU");
   add_count(notes, fetch.report.repaired_pages, "pages read again because rows had moved");
   add_count(notes, fetch.report.without_sku, "without a usable SKU");
   add_count(notes, fetch.report.unknown, "with a stock that cannot be read (unknown)");
-  return notes.empty() ? text : text + line("", notes);
+  return notes.empty() ? text : text + titled_line("", notes);
 }
 
 std::string changes_text(const PlanCounts& counts) {
@@ -61,8 +59,8 @@ std::string left_alone_text(const Plan& plan) {
   for (const LeftAlone& product : plan.left_alone) skus[product.left].push_back(product.sku);
   std::string text;
   for (const auto& [left, list] : skus) {
-    text +=
-        line(text.empty() ? "Left alone:" : "", fmt::format("{} ({}): {}", words_for(left), list.size(), listed(list)));
+    text += titled_line(text.empty() ? "Left alone:" : "",
+                        fmt::format("{} ({}): {}", words_for(left), list.size(), listed(list)));
   }
   return text;
 }
@@ -72,7 +70,7 @@ std::string guards_text(const std::vector<GuardResult>& guards, const Surface& s
   for (const GuardResult& guard : guards) {
     const std::string verdict =
         guard.tripped ? coloured("TRIPPED", Colour::red, surface) : coloured("passed", Colour::green, surface);
-    text += line(text.empty() ? "Guards:" : "", fmt::format("{}: {}", verdict, guard.sentence));
+    text += titled_line(text.empty() ? "Guards:" : "", fmt::format("{}: {}", verdict, guard.sentence));
   }
   return text;
 }
@@ -96,23 +94,24 @@ std::string written_text(const WriteReport& written, const std::vector<std::stri
   add_count(counts, written.ignored, "ignored");
   add_count(counts, written.unknown, "unclear");
   add_count(counts, written.not_sent, "not sent");
-  std::string text = line("Written:", counts);
-  if (written.failed > 0) text += line("Refused:", listed(with_outcome(written, skus, WriteOutcome::failed)));
-  if (written.ignored > 0) text += line("Ignored:", listed(with_outcome(written, skus, WriteOutcome::ignored)));
-  if (written.unknown > 0) text += line("Unclear:", listed(with_outcome(written, skus, WriteOutcome::pending)));
+  std::string text = titled_line("Written:", counts);
+  if (written.failed > 0) text += titled_line("Refused:", listed(with_outcome(written, skus, WriteOutcome::failed)));
+  if (written.ignored > 0) text += titled_line("Ignored:", listed(with_outcome(written, skus, WriteOutcome::ignored)));
+  if (written.unknown > 0) text += titled_line("Unclear:", listed(with_outcome(written, skus, WriteOutcome::pending)));
   return text;
 }
 
 std::string settled_text(const SettledWrites& settled) {
   if (settled.written + settled.not_sent + settled.changed + settled.gone == 0) return "";
-  return line("Cut off:", fmt::format("an earlier run left open writes; {} were done, {} were not, {} "
-                                      "show another value, {} are of products that are gone",
-                                      settled.written, settled.not_sent, settled.changed, settled.gone));
+  return titled_line("Cut off:", fmt::format("an earlier run left open writes; {} were done, {} were not, {} "
+                                             "show another value, {} are of products that are gone",
+                                             settled.written, settled.not_sent, settled.changed, settled.gone));
 }
 
 std::string inventory_text(const MatchReport& match) {
-  return line("Inventory:", fmt::format("{} products, fetched at {}, {}", match.inventory_info->count,
-                                        format_utc(match.inventory_info->header.fetched_at), match.inventory.string()));
+  return titled_line("Inventory:",
+                     fmt::format("{} products, fetched at {}, {}", match.inventory_info->count,
+                                 format_utc(match.inventory_info->header.fetched_at), match.inventory.string()));
 }
 
 std::string match_text(const MatchReport& match, const Surface& surface) {
@@ -123,9 +122,9 @@ std::string match_text(const MatchReport& match, const Surface& surface) {
   text += settled_text(match.settled);
   if (!match.plan) return text;
   const PlanCounts& counts = match.plan->counts;
-  text += line("Store:", fmt::format("{}: {} products and variations, {} selected", visible(match.store),
-                                     counts.store_products, counts.selected));
-  text += line("Changes:", changes_text(counts)) + line("Missing:", missing_text(counts));
+  text += titled_line("Store:", fmt::format("{}: {} products and variations, {} selected", visible(match.store),
+                                            counts.store_products, counts.selected));
+  text += titled_line("Changes:", changes_text(counts)) + titled_line("Missing:", missing_text(counts));
   text += left_alone_text(*match.plan) + guards_text(match.guards, surface);
   if (!match.written || match.plan->changes.empty()) return text;
   std::vector<std::string> skus;
@@ -136,10 +135,10 @@ std::string match_text(const MatchReport& match, const Surface& surface) {
 std::string undo_text(const UndoReport& undo) {
   std::string text = settled_text(undo.settled);
   if (!undo.plan) return text;
-  text +=
-      line("Undo:", fmt::format("run {} at {}: {} to put back, {} left as they are", *undo.undone, visible(undo.store),
-                                counted(static_cast<std::int64_t>(undo.plan->changes.size()), "product"),
-                                undo.plan->conflicts.size()));
+  text += titled_line(
+      "Undo:", fmt::format("run {} at {}: {} to put back, {} left as they are", *undo.undone, visible(undo.store),
+                           counted(static_cast<std::int64_t>(undo.plan->changes.size()), "product"),
+                           undo.plan->conflicts.size()));
   std::vector<std::string> skus;
   for (const UndoChange& change : undo.plan->changes) skus.push_back(change.change.sku);
   if (undo.written) text += written_text(*undo.written, skus);
@@ -155,7 +154,7 @@ std::string requests_text(const JobReport& report) {
   };
   add("supplier", report.supplier);
   add("store", report.store);
-  return text.empty() ? "" : line("Requests:", text);
+  return text.empty() ? "" : titled_line("Requests:", text);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "words.hpp"
 
+#include <fmt/format.h>
+
 namespace dsz {
 
 std::string_view words_for(Why why) {
@@ -66,6 +68,10 @@ std::string_view to_text(WriteOutcome outcome) {
       return "not_sent";
   }
   return "";
+}
+
+std::string titled_line(std::string_view title, std::string_view text) {
+  return fmt::format("{:<12}{}\n", title, text);
 }
 
 }  // namespace dsz

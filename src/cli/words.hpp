@@ -4,6 +4,7 @@
 #include "dsz/state/journal.hpp"
 #include "dsz/store/catalogue.hpp"
 
+#include <string>
 #include <string_view>
 
 namespace dsz {
@@ -15,5 +16,8 @@ std::string_view words_for(StockStatus status);
 
 /// As tables and --json name it.
 std::string_view to_text(WriteOutcome outcome);
+
+/// A line of a summary, "Changes:    12 to zero, …": titles in one column.
+std::string titled_line(std::string_view title, std::string_view text);
 
 }  // namespace dsz

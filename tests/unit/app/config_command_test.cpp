@@ -8,7 +8,7 @@
 namespace dsz {
 namespace {
 
-std::string refusal(const std::string& command) {
+std::string command_refusal(const std::string& command) {
   try {
     run_shell_command(command);
     return "";
@@ -25,11 +25,11 @@ TEST(RunShellCommand, GivesTheOutputWithoutTheLastLineEnd) {
 }
 
 TEST(RunShellCommand, FailuresAreNamedWithoutTheOutput) {
-  EXPECT_EQ(refusal("echo hunter2; exit 3"), "it ended with exit status 3");
-  EXPECT_EQ(refusal("kill -9 $$"), "it was ended by signal 9");
-  EXPECT_EQ(refusal("exec 2>&-; dsz-no-such-command"), "it ended with exit status 127 (not found)");
-  EXPECT_EQ(refusal("true"), "it printed nothing");
-  EXPECT_EQ(refusal("head -c 100000 /dev/zero"), "it printed more than 65536 bytes");
+  EXPECT_EQ(command_refusal("echo hunter2; exit 3"), "it ended with exit status 3");
+  EXPECT_EQ(command_refusal("kill -9 $$"), "it was ended by signal 9");
+  EXPECT_EQ(command_refusal("exec 2>&-; dsz-no-such-command"), "it ended with exit status 127 (not found)");
+  EXPECT_EQ(command_refusal("true"), "it printed nothing");
+  EXPECT_EQ(command_refusal("head -c 100000 /dev/zero"), "it printed more than 65536 bytes");
 }
 
 TEST(RunShellCommand, DoesNotHandOurSecretsToTheCommand) {

@@ -5,7 +5,7 @@
 namespace dsz {
 namespace {
 
-std::string refusal(std::string_view text) {
+std::string document_refusal(std::string_view text) {
   try {
     parse_config_document(text, "config.json");
     return "";
@@ -47,51 +47,52 @@ TEST(ConfigDocument, AByteOrderMarkIsPassedOver) {
 }
 
 TEST(ConfigDocument, WhatIsNotJsonIsNamedWithLineAndColumn) {
-  EXPECT_EQ(refusal("{\n  \"a\" 1\n}"),
+  EXPECT_EQ(document_refusal("{\n  \"a\" 1\n}"),
             "config.json is not JSON at line 2, column 7: unexpected number literal; expected ':'");
-  EXPECT_EQ(refusal(""),
+  EXPECT_EQ(document_refusal(""),
             "config.json is not JSON at line 1, column 1: unexpected end of input; expected '[', '{', or a literal");
-  EXPECT_EQ(refusal("{\"a\": 1}\n}"),
+  EXPECT_EQ(document_refusal("{\"a\": 1}\n}"),
             "config.json is not JSON at line 2, column 1: unexpected '}'; expected end of input");
-  EXPECT_EQ(refusal("{\"a\": 1e999}"), "config.json is not JSON at line 1, column 11: a number is too large");
+  EXPECT_EQ(document_refusal("{\"a\": 1e999}"), "config.json is not JSON at line 1, column 11: a number is too large");
 }
 
 TEST(ConfigDocument, ColumnsCountCharactersNotBytes) {
-  EXPECT_EQ(refusal("{\"é\" x}"), "config.json is not JSON at line 1, column 6: invalid literal");
+  EXPECT_EQ(document_refusal("{\"é\" x}"), "config.json is not JSON at line 1, column 6: invalid literal");
 }
 
 TEST(ConfigDocument, ACommaTooManyIsCalledThat) {
-  EXPECT_EQ(refusal("{\"a\": 1,\n}"),
+  EXPECT_EQ(document_refusal("{\"a\": 1,\n}"),
             "config.json is not JSON at line 2, column 1: the comma before it is one too many");
-  EXPECT_EQ(refusal("[1, ]"), "config.json is not JSON at line 1, column 5: the comma before it is one too many");
+  EXPECT_EQ(document_refusal("[1, ]"),
+            "config.json is not JSON at line 1, column 5: the comma before it is one too many");
 }
 
 TEST(ConfigDocument, AnUnclosedTextIsCalledThat) {
-  EXPECT_EQ(refusal("{\"a\": \"b\n}"),
+  EXPECT_EQ(document_refusal("{\"a\": \"b\n}"),
             "config.json is not JSON at line 1, column 9: a text has no closing quote on its line");
 }
 
 TEST(ConfigDocument, CommentsAreRefusedWithTheReason) {
-  EXPECT_EQ(refusal("{\n// mine\n}"), "config.json line 2: JSON has no comments; remove this one");
-  EXPECT_EQ(refusal("{\n/* mine */\n}"), "config.json line 2: JSON has no comments; remove this one");
-  EXPECT_EQ(refusal("# mine\n{}"), "config.json line 1: JSON has no comments; remove this one");
+  EXPECT_EQ(document_refusal("{\n// mine\n}"), "config.json line 2: JSON has no comments; remove this one");
+  EXPECT_EQ(document_refusal("{\n/* mine */\n}"), "config.json line 2: JSON has no comments; remove this one");
+  EXPECT_EQ(document_refusal("# mine\n{}"), "config.json line 1: JSON has no comments; remove this one");
 }
 
 TEST(ConfigDocument, AKeyThatIsThereTwiceIsRefusedWithBothLines) {
-  EXPECT_EQ(refusal("{\"m\": {\n\"a\": 1,\n\"b\": 2,\n\"a\": 1}}"),
+  EXPECT_EQ(document_refusal("{\"m\": {\n\"a\": 1,\n\"b\": 2,\n\"a\": 1}}"),
             "config.json line 4: m.a is there twice, first in line 2; keep one of them");
-  EXPECT_EQ(refusal(R"({"m": {"a": 1}, "n": {"a": 1}})"), "");
+  EXPECT_EQ(document_refusal(R"({"m": {"a": 1}, "n": {"a": 1}})"), "");
 }
 
 TEST(ConfigDocument, NestingHasALimit) {
-  EXPECT_EQ(refusal(std::string(1'000'000, '[')), "config.json line 1: is nested more than 16 deep");
+  EXPECT_EQ(document_refusal(std::string(1'000'000, '[')), "config.json line 1: is nested more than 16 deep");
 }
 
 TEST(ConfigDocument, NoSentenceQuotesTheText) {
   for (const char* broken : {"{\"password\": \"hunter2\n\"}", "{\"password\": \"hunter2", "{\"password\": hunter2}",
                              "{\"password\": \"hunter2\" \"hunter2\"}", "{\"password\": \"hunter2\\q\"}",
                              "{\"password\": \"hunter2\xFF\"}"}) {
-    const std::string sentence = refusal(broken);
+    const std::string sentence = document_refusal(broken);
     EXPECT_NE(sentence, "") << broken;
     EXPECT_EQ(sentence.find("hunter"), std::string::npos) << sentence;
   }

@@ -19,7 +19,7 @@ using ::testing::HasSubstr;
 constexpr Millis kLimit = 12h;
 
 /// "" when an inventory of this age may be used.
-std::string refusal(Millis age) {
+std::string age_refusal(Millis age) {
   const test::FakeClock clock;
   InventoryHeader header;
   header.fetched_at = clock.wall() - age;
@@ -33,18 +33,18 @@ std::string refusal(Millis age) {
 }
 
 TEST(InventoryAge, PassesUpToTheLimit) {
-  EXPECT_EQ(refusal(0h), "");
-  EXPECT_EQ(refusal(12h), "");
+  EXPECT_EQ(age_refusal(0h), "");
+  EXPECT_EQ(age_refusal(12h), "");
 }
 
 TEST(InventoryAge, BeyondTheLimitIsRefusedWithBothFigures) {
-  EXPECT_THAT(refusal(12h + 1min), HasSubstr("12 h 1 min old"));
-  EXPECT_THAT(refusal(12h + 1min), HasSubstr("the limit is 12 h"));
+  EXPECT_THAT(age_refusal(12h + 1min), HasSubstr("12 h 1 min old"));
+  EXPECT_THAT(age_refusal(12h + 1min), HasSubstr("the limit is 12 h"));
 }
 
 TEST(InventoryAge, BearsClocksThatDifferByTenMinutesButNotMore) {
-  EXPECT_EQ(refusal(-10min), "");
-  EXPECT_THAT(refusal(-11min), HasSubstr("11 min in the future"));
+  EXPECT_EQ(age_refusal(-10min), "");
+  EXPECT_THAT(age_refusal(-11min), HasSubstr("11 min in the future"));
 }
 
 TEST(InventoryInput, FillsTheIndexFromTheFile) {

@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-JobReport sample_report() {
+JobReport json_sample() {
   JobReport report;
   report.run = 12;
   report.took = std::chrono::milliseconds{2'500};
@@ -25,7 +25,7 @@ JobReport sample_report() {
 }
 
 TEST(JsonOutput, OfAJobIsOneObjectOnOneLine) {
-  const std::string text = job_document({"match", {}, ExitCode::done}, sample_report());
+  const std::string text = job_document({"match", {}, ExitCode::done}, json_sample());
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1);
   EXPECT_TRUE(text.ends_with("}\n"));
 }
@@ -33,7 +33,7 @@ TEST(JsonOutput, OfAJobIsOneObjectOnOneLine) {
 TEST(JsonOutput, BeginsWithTheHead) {
   RunEnd end;
   end.sentence = "1 of 1 products written";
-  const json document = json::parse(job_document({"match", end, ExitCode::done}, sample_report()));
+  const json document = json::parse(job_document({"match", end, ExitCode::done}, json_sample()));
   EXPECT_EQ(document.at("schema_version"), 1);
   EXPECT_EQ(document.at("version"), version());
   EXPECT_EQ(document.at("command"), "match");
@@ -46,7 +46,7 @@ TEST(JsonOutput, BeginsWithTheHead) {
 }
 
 TEST(JsonOutput, ListsEachChangeWithItsOutcome) {
-  JobReport report = sample_report();
+  JobReport report = json_sample();
   report.match->written = test::sample_writes();
   const json match = json::parse(job_document({"match", {}, ExitCode::done}, report)).at("match");
   EXPECT_EQ(match.at("changes").at(1), json::parse(R"({
@@ -58,7 +58,7 @@ TEST(JsonOutput, ListsEachChangeWithItsOutcome) {
 }
 
 TEST(JsonOutput, ListsWhatWasLeftAloneAndTheGuards) {
-  const json match = json::parse(job_document({"match", {}, ExitCode::done}, sample_report())).at("match");
+  const json match = json::parse(job_document({"match", {}, ExitCode::done}, json_sample())).at("match");
   EXPECT_EQ(match.at("left_alone"), json::parse(R"([{"sku": "C-1", "id": 13, "why": "unknown_stock"}])"));
   EXPECT_EQ(match.at("guards").at(0).at("name"), "missing");
   EXPECT_EQ(match.at("guards").at(0).at("tripped"), false);
@@ -67,7 +67,7 @@ TEST(JsonOutput, ListsWhatWasLeftAloneAndTheGuards) {
 }
 
 TEST(JsonOutput, OfTheHistoryHasCountsButNoProducts) {
-  const json summary = json::parse(job_summary(sample_report()));
+  const json summary = json::parse(job_summary(json_sample()));
   EXPECT_EQ(summary.at("match").at("counts").at("to_zero"), 1);
   EXPECT_FALSE(summary.at("match").contains("changes"));
   EXPECT_FALSE(summary.at("match").contains("left_alone"));
@@ -84,7 +84,7 @@ TEST(JsonOutput, OfAFailureSaysWhy) {
 }
 
 TEST(JsonOutput, SurvivesTextThatIsNotUtf8) {
-  JobReport report = sample_report();
+  JobReport report = json_sample();
   report.match->plan->changes.front().name = "\xff\xfe";
   const json document = json::parse(job_document({"match", {}, ExitCode::done}, report));
   EXPECT_EQ(document.at("match").at("changes").at(0).at("name"), "\uFFFD\uFFFD");
