@@ -65,6 +65,7 @@ ConfigKey choice(std::string_view path, std::string_view standard,
 
 constexpr Millis kSecond{1'000};
 constexpr Millis kHour{3'600'000};
+constexpr Millis kDay{24 * kHour};
 constexpr std::string_view kFileAbout = "a file of mode 600 that holds it, instead";
 constexpr std::string_view kCommandAbout = "a command for `/bin/sh` that prints it, instead";
 
@@ -336,6 +337,14 @@ std::vector<ConfigKey> logging_keys() {
        .most = 1'000,
        .about = "rotated log files that are kept",
        .apply = number([](Config & c) -> auto& { return c.log.max_backups; })},
+      {.path = "history.keep_days",
+       .type = ConfigType::whole,
+       .standard = "90",
+       .least = 1,
+       .most = 3'650,
+       .about = "how long a run and what it wrote are kept; an older run cannot be undone",
+       .apply = span(
+           kDay, [](Config & c) -> auto& { return c.history_kept; })},
       {.path = "paths.state_dir",
        .type = ConfigType::path,
        .standard_words = "the configuration's folder",

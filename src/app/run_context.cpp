@@ -3,13 +3,8 @@
 #include "dsz/state/journal.hpp"
 #include "dsz/state/run_history.hpp"
 
-#include <chrono>
-
 namespace dsz {
 namespace {
-
-/// Four runs a day fill a few hundred kilobytes a year; what is older helps nobody.
-constexpr std::chrono::days kHistoryKept{365};
 
 std::unique_ptr<FileLock> take_lock(const World& world, const Config& config, const RunRequest& request) {
   world.files.make_folder(config.state_dir, 0700);
@@ -56,7 +51,7 @@ std::optional<RequestCounts> RunContext::store_counts() const {
 void RunContext::finish(ExitCode code, std::string_view sentence, std::string_view summary_json) {
   const WallTime now = world_.clock.wall();
   RunHistory(*database_).finish(run_, now, static_cast<int>(code), sentence, summary_json);
-  Journal(*database_).prune(now - kHistoryKept);
+  Journal(*database_).prune(now - config_.history_kept);
   log_.info("run {} ended with exit code {}: {}", run_, static_cast<int>(code), sentence);
 }
 

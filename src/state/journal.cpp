@@ -110,8 +110,14 @@ std::optional<std::int64_t> Journal::last_writing_run(std::string_view store) {
 void Journal::prune(WallTime before) {
   const std::int64_t limit = before.time_since_epoch().count();
   Transaction transaction(database_);
-  database_.prepare("DELETE FROM journal WHERE at_ms < ? AND outcome <> 'pending'").bind(1, limit).run();
-  database_.prepare("DELETE FROM run WHERE started_ms < ? AND id NOT IN (SELECT run FROM journal)")
+  // SQLite gives the freed pages to what is written next: the file stops growing once a period's runs fit into it.
+  database_
+      .prepare(
+          "DELETE FROM journal WHERE run IN (SELECT run FROM journal GROUP BY run"
+          " HAVING max(at_ms) < ? AND sum(outcome = 'pending') = 0)")
+      .bind(1, limit)
+      .run();
+  database_.prepare("DELETE FROM run WHERE coalesce(ended_ms, started_ms) < ? AND id NOT IN (SELECT run FROM journal)")
       .bind(1, limit)
       .run();
   transaction.commit();

@@ -36,6 +36,7 @@ struct Config {
   std::filesystem::path ca_file;  ///< for the store; empty: the system's certificates
   MatchSettings match;
   LogSettings log;
+  Millis history_kept{90LL * 24 * 3'600'000};  ///< runs and their journal
   std::filesystem::path state_dir;
 
   [[nodiscard]] std::filesystem::path inventory_file() const;

@@ -48,7 +48,8 @@ class Journal {
   [[nodiscard]] std::vector<JournalEntry> of_run(std::int64_t run);
   /// The newest run of this store that wrote anything.
   [[nodiscard]] std::optional<std::int64_t> last_writing_run(std::string_view store);
-  /// Removes what is older, runs too; never a pending entry.
+  /// Removes the runs that ended before, whole with their entries: half a run could not be undone. Never a run with a
+  /// pending entry.
   void prune(WallTime before);
 
  private:

@@ -103,11 +103,11 @@ TEST_F(JournalTest, TheLastWritingRunIsTheNewestThatWroteAnything) {
   EXPECT_FALSE(journal_.last_writing_run("https://other.example"));
 }
 
-TEST_F(JournalTest, PruningRemovesWhatIsOldButNeverAPendingEntry) {
+TEST_F(JournalTest, PruningRemovesOldRunsButNeverOneWithAPendingEntry) {
   const std::int64_t old_settled_run = run_;
   settle(open({entry(1)})[0], WriteOutcome::written);
   const std::int64_t old_pending_run = run_ = history_.begin("sync", clock_.wall());
-  open({entry(2)});
+  settle(open({entry(1), entry(2)})[0], WriteOutcome::written);
   clock_.advance(std::chrono::hours{24 * 400});
   run_ = history_.begin("sync", clock_.wall());
   settle(open({entry(3)})[0], WriteOutcome::written);
@@ -117,9 +117,41 @@ TEST_F(JournalTest, PruningRemovesWhatIsOldButNeverAPendingEntry) {
   EXPECT_TRUE(journal_.of_run(old_settled_run).empty());
   EXPECT_FALSE(history_.find(old_settled_run));
   EXPECT_EQ(journal_.pending(kStore).size(), 1U);
+  EXPECT_EQ(journal_.of_run(old_pending_run).size(), 2U);
   EXPECT_TRUE(history_.find(old_pending_run));
   EXPECT_EQ(journal_.of_run(run_).size(), 1U);
   EXPECT_TRUE(history_.find(run_));
+}
+
+TEST_F(JournalTest, ARunIsPrunedWholeOrNotAtAll) {
+  settle(open({entry(1)})[0], WriteOutcome::written);
+  clock_.advance(std::chrono::hours{2});
+  settle(open({entry(2)})[0], WriteOutcome::written);
+  history_.finish(run_, clock_.wall(), 0, "", "");
+  journal_.prune(clock_.wall() - std::chrono::hours{1});
+  EXPECT_EQ(journal_.of_run(run_).size(), 2U);
+  EXPECT_TRUE(history_.find(run_));
+}
+
+TEST_F(JournalTest, WhatIsPrunedMakesRoomForWhatComes) {
+  const auto pages = [this] {
+    Statement statement = database_->prepare("PRAGMA page_count");
+    statement.step();
+    return statement.integer(0);
+  };
+  constexpr std::int64_t kWrites = 500;
+  std::int64_t filled = 0;
+  for (int period = 0; period < 10; ++period) {
+    run_ = history_.begin("sync", clock_.wall());
+    std::vector<JournalEntry> entries;
+    for (std::int64_t product = 1; product <= kWrites; ++product) entries.push_back(entry(product));
+    for (JournalEntry& each : entries = open(std::move(entries))) each.outcome = WriteOutcome::written;
+    journal_.settle(entries);
+    clock_.advance(std::chrono::hours{24});
+    journal_.prune(clock_.wall() - std::chrono::hours{36});
+    if (period == 2) filled = pages();
+  }
+  EXPECT_LE(pages(), filled);
 }
 
 }  // namespace
