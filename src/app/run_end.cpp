@@ -108,6 +108,9 @@ RunEnd end_of_undo(const UndoReport& undo) {
     end = end_of_writing(*undo.written, skus);
     end.sentence = fmt::format("undo of run {}: {}", *undo.undone, end.sentence);
   }
+  if (undo.plan->already_back > 0 && !undo.declined) {
+    end.sentence += fmt::format("; {} had their old value already", undo.plan->already_back);
+  }
   const std::size_t conflicts = undo.plan->conflicts.size();
   if (conflicts > 0 && !undo.declined) {
     end.partly = end.partly || !undo.dry_run;

@@ -37,6 +37,12 @@ std::map<std::int64_t, ProductWrites> written_by_product(std::span<const Journal
   return products;
 }
 
+bool has_old_values(const ProductWrites& writes, const StoreProduct& product) {
+  return std::all_of(writes.fields.begin(), writes.fields.end(), [&product](const auto& field) {
+    return present_value(product, field.first) == field.second.old_value;
+  });
+}
+
 /// "" when the store still has what was written.
 std::string changed_since(const ProductWrites& writes, const StoreProduct& product) {
   for (const auto& [field, write] : writes.fields) {
@@ -108,6 +114,10 @@ UndoPlan plan_undo(std::span<const JournalEntry> entries, const StoreCatalogue& 
     const std::optional<StoreProduct> product = catalogue.find(id);
     if (!product) {
       plan.conflicts.push_back({id, writes.sku, "it is not in the store any more"});
+      continue;
+    }
+    if (has_old_values(writes, *product)) {
+      ++plan.already_back;
       continue;
     }
     StockChange change = change_of(*product);

@@ -146,6 +146,7 @@ Json json_of_undo(const UndoReport& undo, Extent extent) {
   if (undo.undone) json["undone_run"] = *undo.undone;
   json["cut_off_writes"] = json_of_settled(undo.settled);
   json["writes"] = json_of_written(undo.written);
+  if (undo.plan) json["already_back"] = undo.plan->already_back;
   if (extent == Extent::summary || !undo.plan) return json;
   json["changes"] = Json::array();
   for (const UndoChange& undone : undo.plan->changes) {

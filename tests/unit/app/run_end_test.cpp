@@ -134,5 +134,15 @@ TEST(RunEnd, OfAnUndoWithConflictsIsPartlyDone) {
   EXPECT_EQ(code_of(report), ExitCode::done);
 }
 
+TEST(EndOfUndo, WhatHadItsOldValueAlreadyIsSaidAndNoFault) {
+  JobReport report;
+  report.undo.emplace();
+  report.undo->undone = 12;
+  report.undo->plan.emplace();
+  report.undo->plan->already_back = 3;
+  EXPECT_EQ(code_of(report), ExitCode::done);
+  EXPECT_EQ(end_of(report).sentence, "nothing of run 12 is left to put back; 3 had their old value already");
+}
+
 }  // namespace
 }  // namespace dsz

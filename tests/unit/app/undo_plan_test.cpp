@@ -57,6 +57,13 @@ TEST(UndoPlan, LeavesWhatChangedSince) {
   EXPECT_EQ(plan.conflicts[0].why, "stock_quantity is 4 now, the run wrote 5");
 }
 
+TEST(UndoPlan, WhatHasItsOldValueAgainIsNoConflict) {
+  const UndoPlan plan = plan_for(written(7, "stock_quantity", "12", "5"), managed(7, 12));
+  EXPECT_TRUE(plan.changes.empty());
+  EXPECT_TRUE(plan.conflicts.empty());
+  EXPECT_EQ(plan.already_back, 1U);
+}
+
 TEST(UndoPlan, LeavesWhatIsGone) {
   const UndoPlan plan = plan_for(written(7, "stock_quantity", "12", "5"), managed(8, 4));
   EXPECT_TRUE(plan.changes.empty());
