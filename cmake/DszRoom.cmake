@@ -20,6 +20,9 @@ function(dsz_room room)
   target_include_directories(dsz_${room} PUBLIC ${PROJECT_SOURCE_DIR}/include)
   list(TRANSFORM ARG_DEPENDS PREPEND dsz_)
   target_link_libraries(dsz_${room} PUBLIC dsz_options ${ARG_DEPENDS} ${ARG_LIBRARIES})
+  if(DSZ_FUZZ)  # the fuzzers are to see which branches an input takes
+    target_compile_options(dsz_${room} PRIVATE -fsanitize=fuzzer-no-link)
+  endif()
 endfunction()
 
 # A program of tests: compiled without optimisation, since it is built far more often than it is run.

@@ -10,6 +10,7 @@ namespace dsz {
 namespace {
 
 constexpr std::size_t kShortest = 4;
+constexpr std::string_view kCut = "…";  // as visible() in base/text.hpp ends a text that it cuts
 
 enum class HexCase { upper, lower };
 
@@ -42,6 +43,14 @@ std::string slashes_escaped(std::string_view text) {
   return escaped;
 }
 
+/// How many bytes before `end`, where the text was cut, are the beginning of `secret`; 0 when too few to tell anything.
+std::size_t cut_off_secret(std::string_view text, std::size_t end, std::string_view secret) {
+  for (std::size_t length = std::min(end, secret.size() - 1); length >= kShortest; --length) {
+    if (text.substr(end - length, length) == secret.substr(0, length)) return length;
+  }
+  return 0;
+}
+
 }  // namespace
 
 void SecretMasker::add(std::string_view secret) {
@@ -59,10 +68,16 @@ void SecretMasker::add(std::string_view secret) {
 std::string SecretMasker::mask(std::string_view text) const {
   // Every byte that belongs to some secret is marked first, so that of two secrets that overlap nothing is left.
   std::vector<bool> hidden;
+  const auto hide = [&hidden, text](std::size_t at, std::size_t length) {
+    hidden.resize(text.size());
+    std::fill_n(hidden.begin() + static_cast<std::ptrdiff_t>(at), length, true);
+  };
   for (const std::string& secret : secrets_) {
     for (std::size_t at = text.find(secret); at != std::string_view::npos; at = text.find(secret, at + 1)) {
-      hidden.resize(text.size());
-      std::fill_n(hidden.begin() + static_cast<std::ptrdiff_t>(at), secret.size(), true);
+      hide(at, secret.size());
+    }
+    for (std::size_t cut = text.find(kCut); cut != std::string_view::npos; cut = text.find(kCut, cut + 1)) {
+      if (const std::size_t length = cut_off_secret(text, cut, secret); length > 0) hide(cut - length, length);
     }
   }
   if (hidden.empty()) return std::string(text);

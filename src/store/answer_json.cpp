@@ -11,6 +11,29 @@ using nlohmann::json;
 constexpr std::size_t kSearchedBytes = 64U << 10U;
 constexpr int kTries = 200;
 
+/// Far deeper than anything that a store answers. What writes JSON out calls itself for each level: 100,000 of them
+/// would exhaust the stack.
+constexpr int kMostDepth = 100;
+
+bool too_deep(std::string_view json_text) {
+  int depth = 0;
+  bool in_text = false;
+  for (std::size_t i = 0; i < json_text.size(); ++i) {
+    const char c = json_text[i];
+    if (in_text) {
+      if (c == '\\') ++i;
+      in_text = c != '"';
+    } else if (c == '"') {
+      in_text = true;
+    } else if (c == '[' || c == '{') {
+      if (++depth > kMostDepth) return true;
+    } else if (c == ']' || c == '}') {
+      --depth;
+    }
+  }
+  return false;
+}
+
 struct Attempt {
   std::optional<json> value;
   bool cut_off = false;  ///< it was JSON up to the end of the text
@@ -32,6 +55,7 @@ std::optional<json> answer_json(std::string_view body) {
     from = body.find_first_of("{[", from);
     if (from > kSearchedBytes) return std::nullopt;  // npos is, too
     Attempt attempt = parse(body.substr(from));
+    if (attempt.value && too_deep(body.substr(from))) return std::nullopt;
     if (attempt.value) return std::move(attempt.value);
     // What lies inside of a cut-off list may well be whole, but it is not the answer.
     if (attempt.cut_off) return std::nullopt;

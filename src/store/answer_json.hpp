@@ -8,7 +8,7 @@
 namespace dsz {
 
 /// The JSON of an answer of PHP: a byte order mark, blank lines and notices before it are passed over. nullopt when
-/// there is none, or when it is cut off: a part of a list is never taken for an answer.
+/// there is none, when it is cut off (a part of a list is never taken for an answer), or nested more than 100 deep.
 std::optional<nlohmann::json> answer_json(std::string_view body);
 
 }  // namespace dsz

@@ -43,7 +43,16 @@ StoreCatalogue CatalogueReader::read(const MarkRules& marks,
     throw Failure(FailureKind::store, "the store lists no products (GET wc/v3/products): WooCommerce was switched off");
   }
   StoreCatalogue catalogue;
-  pages.hand_over(*count, [&](const StoreProduct& product) { catalogue.add(product); });
+  std::int64_t strays = 0;
+  pages.hand_over(*count, [&](const StoreProduct& product) {
+    // A variation counts only as read with its product, below (S6).
+    if (product.type == ProductType::variation) {
+      ++strays;
+    } else {
+      catalogue.add(product);
+    }
+  });
+  if (strays > 0) log_.info("{} variations in the list of products are passed over", strays);
   catalogue.finish();
 
   products_read = static_cast<std::int64_t>(catalogue.size());

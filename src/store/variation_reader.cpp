@@ -26,6 +26,11 @@ bool can_have_variations(const StoreCatalogue& catalogue, std::int64_t id) {
   return product && (product->type == ProductType::variable || product->type == ProductType::other);
 }
 
+/// In WordPress products and variations share one count of ids; a variation that has a product's would take its place.
+bool has_id_of_product(const StoreCatalogue& products, const StoreProduct& variation) {
+  return products.find(variation.id).has_value();
+}
+
 bool is_gone(const Outcome& outcome) {
   return outcome.response && outcome.response->status == 404 && !no_such_route(outcome) &&
          !store_error(*outcome.response).code.empty();
@@ -59,7 +64,8 @@ bool VariationReader::add_in_bulk(StoreCatalogue& catalogue) {
   if (!count) return false;
   std::int64_t orphans = 0;
   pages.hand_over(*count, [&](const StoreProduct& variation) {
-    if (variation.type == ProductType::variation && can_have_variations(catalogue, variation.parent)) {
+    if (variation.type == ProductType::variation && can_have_variations(catalogue, variation.parent) &&
+        !has_id_of_product(catalogue, variation)) {
       catalogue.add(variation);
     } else {
       ++orphans;
@@ -109,6 +115,11 @@ void VariationReader::add_page_by_page(StoreCatalogue& catalogue, std::int64_t p
 }
 
 void VariationReader::add(StoreCatalogue& catalogue, const StoreProduct& variation) {
+  if (has_id_of_product(catalogue, variation)) {
+    log_.warning("the store gives a variation of product {} the id of product {}; it is left alone", variation.parent,
+                 variation.id);
+    return;
+  }
   catalogue.add(variation);
   ++read_;
   progress_(read_, read_);

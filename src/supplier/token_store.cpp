@@ -29,7 +29,9 @@ Token token_of(const std::string& text) {
   const auto received = parse_utc(file.at("received").get<std::string>());
   if (!received || token.text.empty()) throw std::runtime_error("no token or no time");
   token.received = *received;
-  token.life = Millis{file.at("life_ms").get<std::int64_t>()};
+  const nlohmann::json& life = file.at("life_ms");
+  if (!life.is_number_integer()) throw std::runtime_error("no life");  // a fraction may be beyond every integer
+  token.life = Millis{life.get<std::int64_t>()};
   return token;
 }
 

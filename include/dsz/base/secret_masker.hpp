@@ -12,7 +12,7 @@ class SecretMasker {
   /// Secrets shorter than 4 characters are not masked: they would mask ordinary words. The forms in which a secret
   /// travels (percent-encoded, JSON-escaped, base64 of "user:password" as the caller registers it) are masked too.
   void add(std::string_view secret);
-  /// `text` with each secret replaced by "***".
+  /// `text` with each secret replaced by "***", also one of which visible() left only the beginning before its "…".
   [[nodiscard]] std::string mask(std::string_view text) const;
 
  private:

@@ -1,5 +1,7 @@
 #include "dsz/base/secret_masker.hpp"
 
+#include "dsz/base/text.hpp"
+
 #include <gtest/gtest.h>
 
 namespace dsz::test {
@@ -48,6 +50,17 @@ TEST(SecretMasker, LeavesNothingOfSecretsThatOverlap) {
   EXPECT_EQ(masker.mask("xabcdx"), "x***x");
   masker.add("anana");
   EXPECT_EQ(masker.mask("ananana!"), "***!");
+}
+
+TEST(SecretMasker, HidesTheBeginningThatACutLeft) {
+  SecretMasker masker;
+  masker.add("cs_9876543210");
+  const std::string words = "the store says: cs_9876543210 is wrong";
+  for (std::size_t length = 24; length <= words.size(); ++length) {
+    EXPECT_EQ(masker.mask(visible(words, length)).find("9876"), std::string::npos) << visible(words, length);
+  }
+  EXPECT_EQ(masker.mask("cs_98… and cs_987654321…"), "***… and ***…");
+  EXPECT_EQ(masker.mask("cs_… and cs_98765 here"), "cs_… and cs_98765 here") << "too little, or not cut";
 }
 
 TEST(SecretMasker, TakesASecretThatIsNotUtf8) {

@@ -40,5 +40,13 @@ TEST(AnswerJson, RefusesHtmlAndNothing) {
   EXPECT_FALSE(answer_json("<html>" + std::string(1'000'000, '{')));
 }
 
+TEST(AnswerJson, RefusesNestingThatWouldExhaustTheStack) {
+  const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+  EXPECT_TRUE(answer_json(nested(60)));
+  EXPECT_FALSE(answer_json(nested(200'000)));
+  EXPECT_FALSE(answer_json(R"({"update":[{"id":1,"error":)" + nested(200'000) + "}]}"));
+  EXPECT_TRUE(answer_json("[\"" + std::string(1'000, '[') + "\\\"" + std::string(1'000, '{') + "\"]")) << "only text";
+}
+
 }  // namespace
 }  // namespace dsz

@@ -95,6 +95,21 @@ TEST_F(CatalogueReaderTest, VariationsOfProductsThatWereNotReadAreLeftOut) {
   EXPECT_TRUE(log.contains("2 variations are left alone"));
 }
 
+TEST_F(CatalogueReaderTest, AVariationCountsOnlyAsReadWithItsProduct) {
+  add_variable(10, {11, 12});
+  json stray = shop.variations[10][0];
+  stray["parent_id"] = 999;
+  shop.products.push_back(stray);  // a plugin lists it among the products, and elsewhere it belongs
+  shop.variations[10][1]["id"] = 10;
+  for (const bool bulk : {true, false}) {
+    shop.bulk_variations = bulk;
+    const StoreCatalogue catalogue = read();
+    EXPECT_EQ(catalogue.size(), 2U);
+    EXPECT_EQ(catalogue.find(11)->parent, 10);
+    EXPECT_EQ(catalogue.find(10)->type, ProductType::variable) << "no variation takes its product's place";
+  }
+}
+
 TEST_F(CatalogueReaderTest, AProductRemovedWhileItsVariationsAreReadIsNoFailure) {
   shop.bulk_variations = false;
   add_variable(10, {11});

@@ -72,6 +72,16 @@ TEST_F(TokenStoreTest, ADamagedFileIsAWarningThatShowsNothingOfIt) {
   }
 }
 
+TEST_F(TokenStoreTest, ALifeThatIsNoWholeNumberIsDamage) {
+  store_.save(token(Millis{1234}));
+  const std::string whole = *files_.content(kPath);
+  for (const char* life : {"1e30", "1234.5", "\"1234\"", "null"}) {
+    std::string changed = whole;
+    files_.put(kPath, changed.replace(changed.find("1234"), 4, life));
+    EXPECT_FALSE(store_.load(kAccount)) << life;
+  }
+}
+
 TEST_F(TokenStoreTest, ATokenIsUsedForSevenHoursAtMost) {
   for (const Millis life : {Millis{0}, Millis{std::chrono::hours{8}}, Millis{std::chrono::hours{61}}}) {
     const Token made = token(life);
