@@ -7,6 +7,8 @@
 #include "open_log.hpp"
 #include "read_config.hpp"
 
+#include <fmt/format.h>
+
 #include <ostream>
 
 namespace dsz {
@@ -40,6 +42,17 @@ RunEnd run_job(const Invocation& call, RunContext& context, const Job& job, JobR
   return end;
 }
 
+/// Into the history. When that fails, what the run did stands all the same, and is still told.
+void keep(RunContext& context, RunEnd& end, const Options& options, const JobReport& report) {
+  try {
+    context.finish(exit_code_of(end, options.detailed_exitcode), end.sentence, job_summary(report));
+  } catch (const Failure& failure) {
+    if (end.sentence == failure.what()) return;  // it was the database that ended the run
+    if (!end.failure && !end.partly) end.failure = failure.kind();
+    end.sentence += fmt::format("; this end could not be kept in the history: {}", failure.what());
+  }
+}
+
 void print(const Invocation& call, const RunEnd& end, ExitCode code, const JobReport& report) {
   if (call.options.json) {
     call.console.out << job_document({to_text(call.options.command), end, code}, report);
@@ -60,9 +73,8 @@ RunEnd job_command(const Invocation& call, const ConfigNeeds& needs, const Job& 
                      {command_text(call.options), call.options.lock_wait});
   JobReport report;
   RunEnd end = run_job(call, context, job, report);
-  const ExitCode code = exit_code_of(end, call.options.detailed_exitcode);
-  context.finish(code, end.sentence, job_summary(report));
-  print(call, end, code, report);
+  keep(context, end, call.options, report);
+  print(call, end, exit_code_of(end, call.options.detailed_exitcode), report);
   return end;
 }
 

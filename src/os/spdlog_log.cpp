@@ -12,7 +12,9 @@
 #include <spdlog/sinks/stdout_sinks.h>
 
 #include <algorithm>
+#include <iostream>
 #include <string>
+#include <utility>
 
 namespace dsz {
 namespace {
@@ -69,6 +71,7 @@ class SpdlogLog : public Log {
     logger_.set_level(spdlog_level(settings.path.empty() ? settings.stderr_level
                                                          : std::min(settings.stderr_level, settings.file_level)));
     logger_.flush_on(spdlog::level::debug);  // what was logged before a crash is what explains it
+    logger_.set_error_handler([this](const std::string& what) { tell_trouble(what); });
     auto terminal = std::make_shared<spdlog::sinks::stderr_sink_mt>();
     terminal->set_level(spdlog_level(settings.stderr_level));
     set_pattern(*terminal, json_ ? kJsonLine : kStderrLine);
@@ -87,8 +90,16 @@ class SpdlogLog : public Log {
   }
 
  private:
+  /// A log that cannot be written, say because the disk is full, does not end the run; it is said once.
+  void tell_trouble(const std::string& what) {
+    if (std::exchange(trouble_told_, true)) return;
+    const std::string text = visible("lines are missing in the log: " + what, kMaxLine);
+    std::cerr << (json_ ? nlohmann::json{{"level", "warning"}, {"message", text}}.dump() : "warning: " + text) << '\n';
+  }
+
   const SecretMasker& masker_;
   const bool json_;
+  bool trouble_told_ = false;
   spdlog::logger logger_;
 };
 

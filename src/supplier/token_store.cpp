@@ -50,16 +50,18 @@ TokenStore::TokenStore(FileSystem& files, std::filesystem::path path, Log& log)
     : files_(files), path_(std::move(path)), log_(log) {}
 
 std::optional<Token> TokenStore::load(const std::string& account) {
-  const auto info = files_.info(path_);
-  if (!info) return std::nullopt;
-  if ((info->mode & kOthers) != 0) {
-    log_.warning("{} can be read by others and is not used: a new token is asked for", path_.string());
-    return std::nullopt;
-  }
   try {
+    const auto info = files_.info(path_);
+    if (!info) return std::nullopt;
+    if ((info->mode & kOthers) != 0) {
+      log_.warning("{} can be read by others and is not used: a new token is asked for", path_.string());
+      return std::nullopt;
+    }
     Token token = token_of(files_.read_all(path_, kLargestFile).value_or(""));
     if (token.account == account) return token;
     log_.warning("{} belongs to another account and is not used", path_.string());
+  } catch (const Failure& failure) {  // of the file system
+    log_.warning("{}: a new token is asked for", failure.what());
   } catch (const std::exception&) {  // its words may hold part of the token
     log_.warning("{} is damaged and is not used: a new token is asked for", path_.string());
   }

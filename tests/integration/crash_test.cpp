@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <iostream>
 
@@ -55,6 +56,66 @@ TEST_P(Crash, AtAnyMomentIsRepairedByTheNextRun) {
   RecordProperty("calls", static_cast<int>(rehearsal.calls().size()));
   RecordProperty("kills", kills);
   std::cout << Rehearsal::name(GetParam()) << ": " << kills << " kills over " << rehearsal.calls().size() << " calls\n";
+}
+
+/// Before a service looks at a request, and after it has done the work, while the answer is awaited.
+TEST_P(Crash, AtAnyRequestIsRepairedByTheNextRun) {
+  Rehearsal rehearsal(GetParam());
+  rehearsal.start_again();
+  rehearsal.run();
+  const std::size_t at_supplier = rehearsal.shop().supplier.requests().count();
+  const std::size_t at_store = rehearsal.shop().store.requests().count();
+  struct Point {
+    sandbox::Endpoint* endpoint;
+    std::size_t nth;
+    sandbox::Moment moment;
+  };
+  std::vector<Point> points;
+  for (const auto moment : {sandbox::Moment::before, sandbox::Moment::after}) {
+    for (std::size_t n = 1; n <= at_supplier; ++n) points.push_back({&rehearsal.shop().supplier.endpoint(), n, moment});
+    for (std::size_t n = 1; n <= at_store; ++n) points.push_back({&rehearsal.shop().store.endpoint(), n, moment});
+  }
+  if (!every_moment()) {
+    std::shuffle(points.begin(), points.end(), std::mt19937(kSeed));
+    points.resize(std::min(kSample / 2, points.size()));
+  }
+  for (const Point& point : points) {
+    SCOPED_TRACE("request " + std::to_string(point.nth) +
+                 (point.moment == sandbox::Moment::before ? ", before the work" : ", after the work"));
+    rehearsal.start_again();
+    EXPECT_EQ(rehearsal.run_killed_at(*point.endpoint, point.nth, point.moment).exit_code, 128 + SIGKILL);
+    rehearsal.expect_sound();
+    rehearsal.expect_recovery();
+    if (HasFailure()) return;
+  }
+  std::cout << Rehearsal::name(GetParam()) << ": " << points.size() << " kills at requests\n";
+}
+
+/// One quota for all runs of the hour, however they end: the supplier counts as the program is told to.
+TEST(CrashQuota, KilledFetchesStayWithinTheSuppliersQuota) {
+  if (!staging_works()) GTEST_SKIP() << "the interposed library cannot be loaded here";
+  constexpr int kPerHour = 60;
+  sandbox::SupplierOptions options;
+  options.quota = {{kPerHour, std::chrono::hours(1)}};
+  Shop shop({}, options);
+  shop.config["dropshipzone"]["requests_per_hour"] = kPerHour;
+  shop.config["dropshipzone"]["page_size"] = 4;
+  shop.put_many(14, 8, 2);
+  const auto left = [&shop] { return shop.run_json({"status"})["quota"]["left_this_hour"].get<int>(); };
+  ASSERT_EQ(shop.run({"fetch"}).exit_code, 0);
+  const int for_one_fetch = kPerHour - left();
+  std::mt19937 random(kSeed);
+  int kills = 0;
+  while (left() >= 2 * for_one_fetch) {
+    const long at = std::uniform_int_distribution<long>(1, 6)(random);
+    const char* const what = kills % 2 == 0 ? "kill-after" : "tear";
+    const auto result = shop.run({"fetch"}, staged({.what = what, .at = at, .kinds = "send"}, "/none", ""));
+    if (result.exit_code == 128 + SIGKILL) ++kills;
+    EXPECT_LE(static_cast<int>(shop.supplier.requests().count()), kPerHour - left());
+  }
+  EXPECT_GE(kills, 5);
+  EXPECT_EQ(shop.run({"fetch"}).exit_code, 0);
+  EXPECT_EQ(shop.supplier.quota_violations(), 0);
 }
 
 INSTANTIATE_TEST_SUITE_P(Jobs, Crash,

@@ -6,7 +6,10 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <chrono>
+#include <csignal>
 #include <fstream>
+#include <future>
 #include <memory>
 #include <stdexcept>
 
@@ -123,9 +126,25 @@ void Rehearsal::start_again() {
   shop_.store.requests().clear();
 }
 
-ProgramResult Rehearsal::run(const Staging& staging) {
+ProgramResult Rehearsal::run(const Staging& staging, const std::string& part) {
   take_calls();
-  return shop_.run(command(), staged(staging, shop_.file(""), traces_.path() / "trace"));
+  return shop_.run(command(), staged(staging, shop_.file(part), traces_.path() / "trace"));
+}
+
+ProgramResult Rehearsal::run_killed_at(sandbox::Endpoint& endpoint, std::size_t nth, sandbox::Moment moment) {
+  std::promise<const Program*> started;
+  const auto killed = std::make_shared<std::promise<void>>();
+  auto program_to_kill = started.get_future().share();
+  endpoint.at_nth({}, nth, moment, [program_to_kill, killed](const auto&) {
+    program_to_kill.get()->signal(SIGKILL);
+    killed->set_value();
+  });
+  Program program(shop_.arguments(command()), {.folder = shop_.file("").string()});
+  started.set_value(&program);
+  if (killed->get_future().wait_for(std::chrono::seconds(60)) != std::future_status::ready) {
+    throw std::runtime_error("the request at which the program was to be killed never came");
+  }
+  return program.wait();
 }
 
 std::vector<StagedCall> Rehearsal::take_calls() {
@@ -193,7 +212,10 @@ Rehearsal::Files Rehearsal::files() const {
 
 std::vector<std::string> Rehearsal::file_names() const {
   std::vector<std::string> names;
-  for (const auto& [name, file] : files()) names.push_back(name);
+  for (const auto& [name, file] : files()) {
+    // SQLite's companions stay when they could not be folded into the database at the end; the next run does that.
+    if (name != "state.db-wal" && name != "state.db-shm") names.push_back(name);
+  }
   return names;
 }
 

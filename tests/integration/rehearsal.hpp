@@ -25,7 +25,10 @@ class Rehearsal {
   [[nodiscard]] const std::vector<StagedCall>& calls() const { return calls_; }
   /// Folder, store and supplier as they were before the job.
   void start_again();
-  ProgramResult run(const Staging& staging = {});
+  /// Files below `part` of the folder count.
+  ProgramResult run(const Staging& staging = {}, const std::string& part = "");
+  /// Killed while a service works on its nth request.
+  ProgramResult run_killed_at(sandbox::Endpoint& endpoint, std::size_t nth, sandbox::Moment moment);
   /// The calls of the last run().
   std::vector<StagedCall> take_calls();
 

@@ -46,7 +46,8 @@ class MemoryFileSystem : public FileSystem {
   void make_folder(const std::filesystem::path& path, unsigned mode) override;
 
   /// The `nth` operation of this kind from now on (1: the next) fails, once, as Failure(unexpected) in the words of the
-  /// POSIX one: "cannot write PATH: `message`". It changes nothing. A second call replaces the first.
+  /// POSIX one: "cannot write PATH: `message`". It changes nothing. A second call replaces the first; `nth` 0 takes it
+  /// back.
   void fail(FileOperation kind, int nth, std::string message = "No space left on device");
   /// The machine loses power: content that was not synced is as it was at its last sync, and names are as they were
   /// when their folder was last synced.

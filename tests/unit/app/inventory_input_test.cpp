@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cstdint>
 
 namespace dsz {
 namespace {
@@ -45,6 +46,33 @@ TEST(InventoryAge, BeyondTheLimitIsRefusedWithBothFigures) {
 TEST(InventoryAge, BearsClocksThatDifferByTenMinutesButNotMore) {
   EXPECT_EQ(age_refusal(-10min), "");
   EXPECT_THAT(age_refusal(-11min), HasSubstr("11 min in the future"));
+}
+
+TEST(InventoryAge, HoldsWhenTheClockIsSetBackAnHourOrForwardAYear) {
+  EXPECT_THAT(age_refusal(-1h), HasSubstr("in the future"));
+  EXPECT_THAT(age_refusal(std::chrono::days{365}), HasSubstr("the limit is 12 h"));
+}
+
+/// Written and read through the file, an hour before and an hour after signed 32-bit seconds end.
+TEST(InventoryAge, HoldsAcrossTheEndOf32BitTime) {
+  const WallTime end{std::chrono::seconds{INT32_MAX}};
+  test::MemoryFileSystem files;
+  InventoryWriter writer(files, "/state/inventory.json", {end - 1h, "https://api.example", "full"});
+  writer.commit();
+  const auto load_at = [&files](WallTime now) { load_inventory(files, "/state/inventory.json", now, kLimit); };
+  EXPECT_NO_THROW(load_at(end + 1h));
+  EXPECT_NO_THROW(load_at(end + 11h));
+  EXPECT_THROW(load_at(end + 12h), Failure);
+}
+
+/// In local time the clock jumps from 2 to 3, or back; an age counts the hours that passed.
+TEST(InventoryAge, CountsHoursAcrossAChangeToDaylightSaving) {
+  for (const char* fetched_at : {"2026-03-29T00:30:00Z", "2026-10-24T23:30:00Z", "2026-10-03T15:30:00Z"}) {
+    InventoryHeader header;
+    header.fetched_at = *parse_utc(fetched_at);
+    EXPECT_NO_THROW(check_inventory_age(header, header.fetched_at + 12h, kLimit)) << fetched_at;
+    EXPECT_THROW(check_inventory_age(header, header.fetched_at + 12h + 1ms, kLimit), Failure) << fetched_at;
+  }
 }
 
 TEST(InventoryInput, FillsTheIndexFromTheFile) {

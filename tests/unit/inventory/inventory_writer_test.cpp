@@ -64,6 +64,43 @@ TEST(InventoryWriter, LeavesTheOldInventoryWhenTheDiskIsFull) {
   }
 }
 
+/// Each step fails once, then the power is cut: the old inventory, or the new one, which then is whole.
+TEST(InventoryWriter, AnyFailedStepAndAPowerCutAfterItLeaveOneWholeInventory) {
+  int failures = 0;
+  for (bool failed = true; failed;) {
+    MemoryFileSystem files;
+    files.put(kTarget, "old");
+    files.fail(FileOperation::any, failures + 1, "Input/output error");
+    try {
+      InventoryWriter writer(files, kTarget, header());
+      for (int i = 0; i < 5'000; ++i) writer.add({"SKU-" + std::to_string(i), StockLevel::of(i), "1.00"});
+      writer.commit();
+      failed = false;
+    } catch (const Failure& failure) {
+      EXPECT_NE(std::string(failure.what()).find("/state"), std::string::npos) << failure.what();
+      ++failures;
+    }
+    EXPECT_FALSE(files.content(kTemporary)) << "step " << failures;
+    files.fail(FileOperation::any, 0);
+    files.crash();
+    if (failed) {
+      EXPECT_EQ(files.content(kTarget), "old") << "step " << failures;
+    } else {
+      EXPECT_EQ(read_inventory(files, kTarget, [](const SupplierProduct&) {}).count, 5'000);
+    }
+  }
+  EXPECT_GT(failures, 6) << "each step was failed once";
+}
+
+TEST(InventoryWriter, WhatAKilledRunLeftIsReplaced) {
+  MemoryFileSystem files;
+  files.put(kTemporary, "half of a", 0600);
+  InventoryWriter(files, kTarget, header()).commit();
+  EXPECT_EQ(files.info(kTarget)->mode, 0644U);
+  EXPECT_EQ(read_inventory(files, kTarget, [](const SupplierProduct&) {}).count, 0);
+  EXPECT_FALSE(files.content(kTemporary));
+}
+
 TEST(InventoryWriter, EscapesWhatJsonMustEscape) {
   MemoryFileSystem files;
   InventoryWriter writer(files, kTarget, header());

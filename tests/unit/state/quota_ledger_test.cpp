@@ -3,6 +3,7 @@
 #include "state_test_base.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <deque>
 #include <random>
 
@@ -133,6 +134,33 @@ TEST_F(QuotaLedgerTest, TheClockSetForwardAYearGivesNoFreeQuotaWithinABoot) {
   ASSERT_TRUE(wait);
   clock_.set_wall(clock_.wall() + std::chrono::hours{24 * 365});
   EXPECT_EQ(quota.acquire(), wait);
+}
+
+TEST_F(QuotaLedgerTest, TheEndOf32BitTimeGivesNoFreeQuotaWithinABootOrAcrossOne) {
+  clock_.set_wall(WallTime{std::chrono::seconds{INT32_MAX}} - std::chrono::seconds{5});
+  const QuotaLimits limits{.per_minute = 60, .per_hour = 10};
+  QuotaLedger quota = ledger(limits);
+  take(quota, 10);  // nine seconds, across the moment
+  EXPECT_EQ(quota.left_this_hour(), 0);
+  clock_.set_boot_id("boot-2");
+  clock_.set_steady(SteadyTime{Millis{1'000}});
+  QuotaLedger next = ledger(limits);
+  EXPECT_EQ(next.acquire(), Millis{3'601'001} - Millis{9'000});
+}
+
+/// Set back an hour while the machine was down: what was asked before seems to come from the future.
+TEST_F(QuotaLedgerTest, AClockSetBackAnHourAcrossARebootGivesNoFreeQuota) {
+  const QuotaLimits limits{.per_minute = 60, .per_hour = 10};
+  {
+    QuotaLedger quota = ledger(limits);
+    take(quota, 10);
+  }
+  clock_.set_boot_id("boot-2");
+  clock_.set_steady(SteadyTime{Millis{1'000}});
+  clock_.set_wall(clock_.wall() - std::chrono::hours{1});
+  QuotaLedger quota = ledger(limits);
+  EXPECT_EQ(quota.left_this_hour(), 0);
+  EXPECT_EQ(quota.acquire(), Millis{3'601'001});
 }
 
 TEST_F(QuotaLedgerTest, TheQuotaSurvivesAReboot) {

@@ -89,6 +89,15 @@ TEST_F(AuthManagerTest, ALifeThatMakesNoSenseIsUnknownAndSaid) {
   }
 }
 
+TEST_F(AuthManagerTest, AClockThatIsSetWhileTheTokenIsInUseMakesItSignInAnew) {
+  auth_.token();
+  clock_.set_wall(clock_.wall() - std::chrono::hours{1});
+  EXPECT_EQ(auth_.token().text, "token-2") << "set back: the token seems to come from the future";
+  clock_.set_wall(clock_.wall() + std::chrono::days{365});
+  EXPECT_EQ(auth_.token().text, "token-3") << "set forward: it seems to be a year old";
+  EXPECT_EQ(next_run()->token().text, "token-3");
+}
+
 TEST_F(AuthManagerTest, WrongCredentialsEndAfterOneRequestAndSayWhatToCheck) {
   for (const int status : {400, 401, 403}) {
     answer_auth(status, R"({"code":"Unauthorized"})");

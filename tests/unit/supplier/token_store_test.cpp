@@ -1,10 +1,15 @@
 #include "dsz/supplier/token_store.hpp"
 
+#include "dsz/base/failure.hpp"
+
 #include "capturing_log.hpp"
 #include "fake_clock.hpp"
 #include "memory_file_system.hpp"
 
 #include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstdint>
 
 namespace dsz {
 namespace {
@@ -102,6 +107,67 @@ TEST_F(TokenStoreTest, AShortLifeEndsAMinuteOrATenthEarly) {
 TEST_F(TokenStoreTest, ATokenFromTheFutureIsNotTrusted) {
   const Token made = token(Millis{0});
   EXPECT_FALSE(made.usable(made.received - Millis{1}));
+}
+
+TEST_F(TokenStoreTest, ASavedTokenOutlivesAPowerCut) {
+  store_.save(token(Millis{0}));
+  files_.crash();
+  EXPECT_TRUE(store_.load(kAccount));
+}
+
+/// Each step of saving fails once, then the power is cut: the old token or the new one, whole.
+TEST_F(TokenStoreTest, AFullDiskAndAPowerCutLeaveTheOldTokenOrTheNewOne) {
+  int failures = 0;
+  for (bool failed = true; failed;) {
+    test::MemoryFileSystem files(&clock_);
+    TokenStore store(files, kPath, log_);
+    Token old_token = token(Millis{0});
+    old_token.text = "old-token";
+    store.save(old_token);
+    files.fail(test::FileOperation::any, failures + 1);
+    try {
+      store.save(token(Millis{0}));
+      failed = false;
+    } catch (const Failure& failure) {
+      EXPECT_NE(std::string(failure.what()).find("/state"), std::string::npos) << failure.what();
+      ++failures;
+    }
+    EXPECT_EQ(files.paths().size(), 1U) << "step " << failures;
+    files.fail(test::FileOperation::any, 0);
+    files.crash();
+    const auto loaded = store.load(kAccount);
+    ASSERT_TRUE(loaded) << "step " << failures;
+    EXPECT_EQ(loaded->text, failed ? "old-token" : "secret-token") << "step " << failures;
+  }
+  EXPECT_EQ(failures, 6);
+  EXPECT_TRUE(log_.lines().empty());
+}
+
+TEST_F(TokenStoreTest, AFileThatCannotBeReadIsAWarningThatSaysWhy) {
+  for (const auto step : {test::FileOperation::info, test::FileOperation::open, test::FileOperation::read}) {
+    store_.save(token(Millis{0}));
+    files_.fail(step, 1, "Input/output error");
+    log_.clear();
+    EXPECT_FALSE(store_.load(kAccount));
+    EXPECT_TRUE(log_.contains(LogLevel::warning, "token_store.json: Input/output error"));
+  }
+}
+
+TEST_F(TokenStoreTest, AClockSetBackAnHourOrForwardAYearEndsItsUse) {
+  const Token made = token(std::chrono::hours{8});
+  EXPECT_FALSE(made.usable(made.received - std::chrono::hours{1}));
+  EXPECT_FALSE(made.usable(made.received + std::chrono::days{365}));
+  EXPECT_TRUE(made.usable(made.received)) << "and it is good again when the clock is right again";
+}
+
+TEST_F(TokenStoreTest, ATokenLivesAcrossTheEndOf32BitTime) {
+  clock_.set_wall(WallTime{std::chrono::seconds{INT32_MAX}} - std::chrono::hours{1});
+  store_.save(token(std::chrono::hours{8}));
+  const auto loaded = store_.load(kAccount);
+  ASSERT_TRUE(loaded);
+  EXPECT_EQ(loaded->received, clock_.wall());
+  EXPECT_TRUE(loaded->usable(clock_.wall() + std::chrono::hours{2}));
+  EXPECT_FALSE(loaded->usable(clock_.wall() + std::chrono::hours{7}));
 }
 
 }  // namespace
