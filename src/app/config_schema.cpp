@@ -182,6 +182,14 @@ std::vector<ConfigKey> store_keys() {
        .about = "how long one request may take",
        .apply = span(
            kSecond, [](Config & c) -> auto& { return c.store.timeout; })},
+      {.path = "woocommerce.retries",
+       .type = ConfigType::whole,
+       .standard = "5",
+       .least = 0,
+       .most = 20,
+       .about = "attempts for one request, when it fails for a passing cause and surely changed nothing; 0 and 1 are "
+                "one attempt",
+       .apply = number([](Config & c) -> auto& { return c.store_retries; })},
   };
 }
 

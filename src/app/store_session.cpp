@@ -4,11 +4,14 @@
 
 #include "user_agent.hpp"
 
+#include <algorithm>
+
 namespace dsz {
 namespace {
 
-RetryPolicy retry_policy() {
+RetryPolicy store_retry_policy(const Config& config) {
   RetryPolicy policy;
+  policy.attempts = std::max(1, config.store_retries);
   policy.html_503_is_final = true;
   policy.retry_after_cap = std::chrono::minutes{2};  // a write that waits holds up the end of the program
   return policy;
@@ -22,7 +25,7 @@ StoreSession::StoreSession(const World& world, const Config& config, SecretMaske
       counting_(counting(*transport_, world.clock, log)),
       bounded_(
           rate_limited(*counting_, no_limit_, static_cast<std::size_t>(config.store.concurrency), world.clock, log)),
-      client_(retrying(*bounded_, retry_policy(), world.clock, random, log)),
+      client_(retrying(*bounded_, store_retry_policy(config), world.clock, random, log)),
       api_(*client_, config.store, masker, world.clock, world.signals, random, log) {}
 
 }  // namespace dsz

@@ -22,6 +22,10 @@ constexpr int kAsksForOnePage = 3;
 constexpr int kRepairRounds = 5;
 /// A round of repair may read so many pages, or a quarter of all. A feed in which more has moved is no feed.
 constexpr std::int64_t kRepairPages = 50;
+/// Thirty times what the supplier had in 2025: more is no catalogue but a wrong number.
+constexpr std::int64_t kMostProducts = 5'000'000;
+/// Pages are asked for from the first on: when so many of them are empty, nothing follows.
+constexpr int kMostEmptyPages = 10;
 constexpr std::size_t kNotesLogged = 20;
 constexpr std::int64_t kManyOddProducts = 50;
 constexpr std::string_view kOldStands = "the inventory of the last fetch stays as it is";
@@ -37,6 +41,7 @@ class Fetch {
     read_first_page();
     if (drift_->last_page() > 1) read(page_order(drift_->last_page()));
     repair();
+    look_beyond();
     judge();
     return report_;
   }
@@ -54,7 +59,28 @@ class Fetch {
     } while (first.rows == 0 || (!states_its_size(first) && report_.pages < 2));
     drift_.emplace(page_size);
     drift_->record(1, asked_, first);
+    stated_pages_ = first.total_pages.value_or(0);
+    check_total();
     log_.info("the supplier lists {} products on {} pages", *first.total, drift_->last_page());
+  }
+
+  void check_total() const {
+    if (drift_->total() > kMostProducts) {
+      fail(fmt::format("the supplier states {} products, more than the {} that are believed", drift_->total(),
+                       kMostProducts));
+    }
+  }
+
+  /// A total that is too low would cut the feed in silence; a number of pages that does not agree with it gives it
+  /// away.
+  void look_beyond() {
+    const std::int64_t beyond = drift_->last_page() + 1;
+    if (stated_pages_ < beyond) return;
+    ProductPage page;
+    read({beyond}, &page);
+    if (page.rows > 0) {
+      fail(fmt::format("the supplier states {} products, but there are more on page {}", drift_->total(), beyond));
+    }
   }
 
   /// The supplier may cap what was asked for; the rows that came say so.
@@ -105,7 +131,11 @@ class Fetch {
 
   void take(std::int64_t page, std::int64_t number, const ProductPage& answer) {
     staging_.put_page(page, answer.products);
-    if (drift_) drift_->record(page, number, answer);
+    if (drift_) {
+      drift_->record(page, number, answer);
+      check_total();
+      note_empty(page, answer);
+    }
     ++report_.pages;
     report_.rows += answer.rows;
     for (const std::string& note : answer.unknown_notes) {
@@ -113,6 +143,11 @@ class Fetch {
     }
     if (!progress_) return;
     progress_({.pages_done = report_.pages, .pages_in_all = planned_, .products = report_.rows});
+  }
+
+  void note_empty(std::int64_t page, const ProductPage& answer) {
+    if (answer.rows > 0 || page > drift_->last_page() || ++empty_pages_ < kMostEmptyPages) return;
+    fail(fmt::format("{} pages came empty, though the supplier states {} products", empty_pages_, drift_->total()));
   }
 
   void repair() {
@@ -196,6 +231,8 @@ class Fetch {
   std::deque<std::int64_t> to_ask_;
   std::int64_t asked_ = 0;
   std::int64_t planned_ = 0;
+  std::int64_t stated_pages_ = 0;
+  int empty_pages_ = 0;
   std::map<std::int64_t, int> wrong_answers_;
   std::set<std::string> notes_;
 };

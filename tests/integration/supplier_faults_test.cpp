@@ -1,5 +1,6 @@
-// What the supplier can do wrong during a fetch: after each, the old inventory stands byte for byte or the new one is
-// whole and right, and the exit code and the sentence say which.
+// What the supplier can do wrong during a fetch beyond one bad answer (those are in fetch_disasters_test.cpp): after
+// each, the old inventory stands byte for byte or the new one is whole and right, and the exit code and the sentence
+// say which.
 #include "shop.hpp"
 
 #include <gmock/gmock.h>
@@ -60,41 +61,6 @@ class SupplierFaults : public testing::Test {
   std::string before;
 };
 
-TEST_F(SupplierFaults, PassingTroubleIsRepeatedAndRepaired) {
-  for (const int status : {408, 500, 502, 503, 504}) {
-    SCOPED_TRACE(status);
-    shop.supplier.faults().clear();
-    expect_repaired(Fault::html(status).on(kPages).after(2));
-  }
-}
-
-TEST_F(SupplierFaults, TruncatedBodyIsRepeated) {
-  for (int tenth = 0; tenth < 10; ++tenth) {
-    SCOPED_TRACE(tenth);
-    shop.supplier.faults().clear();
-    expect_repaired(Fault::truncated(tenth / 10.0).on(kPages).after(1));
-  }
-}
-
-TEST_F(SupplierFaults, CutJsonInAWholeAnswerIsRepeated) { expect_repaired(Fault::cut_json(0.5).on(kPages).after(3)); }
-
-TEST_F(SupplierFaults, HtmlInA200IsRepeated) {
-  expect_repaired(Fault::answer(200, "<html>Please wait</html>", "text/html").on(kPages).after(1));
-}
-
-TEST_F(SupplierFaults, Empty200IsRepeated) { expect_repaired(Fault::empty().on(kPages).after(1)); }
-
-TEST_F(SupplierFaults, ClosedAndResetConnectionsAreRepeated) {
-  expect_repaired(Fault::closed().on(kPages));
-  expect_repaired(Fault::reset().on(kPages).after(2));
-  expect_repaired(Fault::reset_in_body(0.7).on(kPages).after(1));
-}
-
-TEST_F(SupplierFaults, TooManyRequestsWaitsAsLongAsItIsTold) {
-  expect_repaired(Fault::too_many(1).on(kPages).after(1));
-  expect_repaired(Fault::too_many(std::nullopt).on(kPages).after(1));
-}
-
 TEST_F(SupplierFaults, OtherClientErrorsAreNotRepeated) {
   const auto result =
       expect_old_inventory_stays(Fault::json(400, "ResourceNotFound", "Bad Request").on(kPages).after(2).always(), 10);
@@ -103,11 +69,6 @@ TEST_F(SupplierFaults, OtherClientErrorsAreNotRepeated) {
   for (const auto& record : shop.supplier.requests().matching(kPages)) {
     EXPECT_TRUE(record.status == 200 || refused.insert(record.request.query_text).second) << record.request.query_text;
   }
-}
-
-TEST_F(SupplierFaults, LastingTroubleKeepsTheOldInventoryAndSaysWhat) {
-  const auto result = expect_old_inventory_stays(Fault::html(502).on(kPages).after(3).always(), 10);
-  EXPECT_THAT(result.err, HasSubstr("502"));
 }
 
 TEST_F(SupplierFaults, TheSamePageAnsweredForAllPagesIsNotAnInventory) {
@@ -160,10 +121,6 @@ TEST_F(SupplierFaults, ATokenThatIsRefusedInTheMiddleIsRenewedOnce) {
   EXPECT_EQ(result.exit_code, 0) << result.err;
   EXPECT_EQ(shop.supplier.requests().count(kSignIns), 1);
   EXPECT_EQ(shop.inventory()["count"], 450);
-}
-
-TEST_F(SupplierFaults, ASecondRefusalInARowIsRefusedCredentials) {
-  expect_old_inventory_stays(Fault::json(401, "Unauthorized", "").on(kPages).always(), 12);
 }
 
 TEST_F(SupplierFaults, WrongCredentialsAreAskedOnceAndNamed) {

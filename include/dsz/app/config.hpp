@@ -33,6 +33,7 @@ struct Config {
   QuotaLimits quota;
   int retries = 5;  ///< attempts for one request to the supplier; 0 is one too
   StoreSettings store;
+  int store_retries = 5;          ///< the same at the store; a write is repeated only when it surely did not arrive
   std::filesystem::path ca_file;  ///< for the store; empty: the system's certificates
   MatchSettings match;
   LogSettings log;

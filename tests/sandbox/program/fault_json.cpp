@@ -28,6 +28,9 @@ Fault replaced(const Json& json, const std::string& kind, bool& known) {
   if (kind == "redirect") return Fault::redirect(text(json, "url"), json.value("status", 301));
   if (kind == "closed") return Fault::closed();
   if (kind == "reset") return Fault::reset();
+  if (kind == "no_http") return Fault::no_http(text(json, "text"));
+  if (kind == "endless") return Fault::endless(text(json, "text", " "), json.value("bytes", std::uint64_t{1} << 30U));
+  if (kind == "gzip_bomb") return Fault::gzip_bomb(text(json, "text"), json.value("bytes", std::uint64_t{1} << 28U));
   if (kind == "batch_limit") return Fault::batch_limit(json.value("most", std::size_t{50}));
   known = false;
   return {};
@@ -39,6 +42,9 @@ Fault changed(const Json& json, const std::string& kind) {
   if (kind == "truncated") return Fault::truncated(json.value("share", 0.5));
   if (kind == "cut_json") return Fault::cut_json(json.value("share", 0.5));
   if (kind == "wrong_length") return Fault::wrong_length(json.value("difference", std::ptrdiff_t{100}));
+  if (kind == "reset_in_head") return Fault::reset_in_head(json.value("share", 0.5));
+  if (kind == "after_interim") return Fault::after_interim(text(json, "text", "HTTP/1.1 103 Early Hints\r\n\r\n"));
+  if (kind == "labelled") return Fault::labelled(text(json, "name"), text(json, "value"));
   if (kind == "reset_in_body") return Fault::reset_in_body(json.value("share", 0.5));
   if (kind == "dripping") return Fault::dripping(span);
   if (kind == "slow") return Fault::slow(span);

@@ -58,6 +58,26 @@ TEST_F(Faults, ResetTheConnection) {
   EXPECT_NE(get().failure, 0);
 }
 
+TEST_F(Faults, CutTheHead) {
+  store_.faults().add(Fault::reset_in_head(0.5));
+  EXPECT_NE(get().failure, 0);
+  store_.faults().add(Fault::no_http("220 mail.example ESMTP\r\n"));
+  EXPECT_NE(get().failure, 0);
+  store_.faults().add(Fault::after_interim("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"));
+  EXPECT_EQ(get().status, 200);
+}
+
+TEST_F(Faults, SendMoreThanAnybodyCanHold) {
+  store_.faults().add(Fault::endless("[1,", 1'000'000));
+  const HttpResult endless = get();
+  EXPECT_EQ(endless.body.size(), 1'000'000U);
+  EXPECT_TRUE(endless.body.starts_with("[1,[1,"));
+  store_.faults().add(Fault::gzip_bomb("[1]", 5'000'000));
+  const HttpResult bomb = get();
+  EXPECT_EQ(bomb.body.size(), 5'000'003U);
+  EXPECT_EQ(bomb.body.substr(0, 4), "[1] ");
+}
+
 TEST_F(Faults, CutTheBody) {
   const std::string whole = get().body;
   store_.faults().add(Fault::truncated(0.5));
@@ -99,6 +119,8 @@ TEST_F(Faults, RedirectAndRefuse) {
   EXPECT_EQ(get().headers.at("retry-after"), "7");
   store_.faults().add(Fault::too_many(std::nullopt));
   EXPECT_EQ(get().headers.count("retry-after"), 0U);
+  store_.faults().add(Fault::labelled("Age", "600"));
+  EXPECT_EQ(get().headers.at("age"), "600");
   store_.faults().add(Fault::cloudflare_challenge());
   EXPECT_EQ(get().headers.at("cf-mitigated"), "challenge");
 }

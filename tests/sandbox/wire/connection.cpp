@@ -13,6 +13,7 @@
 namespace dsz::sandbox {
 namespace {
 
+constexpr std::size_t kEndlessPiece = 64U << 10U;
 constexpr std::string_view kEndOfHead = "\r\n\r\n";
 
 std::size_t head_size(std::string_view raw) {
@@ -20,7 +21,7 @@ std::size_t head_size(std::string_view raw) {
   return end == std::string_view::npos ? raw.size() : end + kEndOfHead.size();
 }
 
-void claim_length(std::string& raw, std::size_t length) {
+void claim_length(std::string& raw, std::uint64_t length) {
   constexpr std::string_view kName = "\r\nContent-Length: ";
   const std::size_t start = raw.find(kName);
   if (start == std::string::npos || start > head_size(raw)) return;
@@ -33,6 +34,21 @@ bool drip(Connection& connection, std::string_view raw, std::chrono::millisecond
   for (; !raw.empty(); raw.remove_prefix(std::min(piece, raw.size()))) {
     std::this_thread::sleep_for(pause);
     if (!connection.write(raw.substr(0, piece))) return false;
+  }
+  return true;
+}
+
+bool send_endless(Connection& connection, std::string raw, std::uint64_t length) {
+  claim_length(raw, length);
+  const std::size_t head = head_size(raw);
+  const std::string body = raw.substr(head);
+  std::string piece = body;
+  while (piece.size() < kEndlessPiece) piece += body;
+  if (!connection.write(std::string_view(raw).substr(0, head))) return false;
+  for (std::uint64_t left = length; left > 0;) {
+    const std::string_view next = std::string_view(piece).substr(0, std::min<std::uint64_t>(left, piece.size()));
+    if (!connection.write(next)) return false;
+    left -= next.size();
   }
   return true;
 }
@@ -103,11 +119,14 @@ bool send_answer(Connection& connection, std::string raw, const WirePlan& plan) 
   if (plan.reset) connection.reset_on_close();
   if (plan.close_without_answer) return false;
   if (plan.claimed_length) claim_length(raw, *plan.claimed_length);
-  const bool cut = plan.body_share.has_value();
-  if (cut) {
-    const std::size_t head = head_size(raw);
-    const auto kept = static_cast<double>(raw.size() - head) * *plan.body_share;
-    raw.resize(head + static_cast<std::size_t>(kept));
+  if (!plan.before.empty() && !connection.write(plan.before)) return false;
+  if (plan.endless > 0) return send_endless(connection, std::move(raw), plan.endless);
+  const bool cut = plan.head_share || plan.body_share;
+  const std::size_t head = head_size(raw);
+  if (plan.head_share) {
+    raw.resize(static_cast<std::size_t>(static_cast<double>(head) * *plan.head_share));
+  } else if (plan.body_share) {
+    raw.resize(head + static_cast<std::size_t>(static_cast<double>(raw.size() - head) * *plan.body_share));
   }
   const bool sent = plan.drip.count() > 0 ? drip(connection, raw, plan.drip) : connection.write(raw);
   return sent && !cut && !plan.reset && !plan.claimed_length;

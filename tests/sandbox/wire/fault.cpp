@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace dsz::sandbox {
@@ -38,8 +39,9 @@ std::string page(int status) {
          std::to_string(status) + "</h1></center><hr><center>nginx</center></body></html>\n";
 }
 
+constexpr int kGzipFormat = 15 + 16;
+
 std::string gzip(std::string& text) {
-  constexpr int kGzipFormat = 15 + 16;
   z_stream stream{};
   if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kGzipFormat, 8, Z_DEFAULT_STRATEGY) != Z_OK) return text;
   std::string packed(deflateBound(&stream, text.size()), '\0');
@@ -49,6 +51,34 @@ std::string gzip(std::string& text) {
   stream.avail_out = static_cast<uInt>(packed.size());
   deflate(&stream, Z_FINISH);
   packed.resize(stream.total_out);
+  deflateEnd(&stream);
+  return packed;
+}
+
+/// `start` and then blanks, packed as they are made.
+std::string gzip_of_blanks(std::string start, std::uint64_t blanks) {
+  z_stream stream{};
+  if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, kGzipFormat, 9, Z_DEFAULT_STRATEGY) != Z_OK) return {};
+  std::string packed;
+  std::array<char, 65536> room{};
+  const auto pack = [&](std::string& text, int flush) {
+    stream.next_in = reinterpret_cast<Bytef*>(text.data());
+    stream.avail_in = static_cast<uInt>(text.size());
+    do {
+      stream.next_out = reinterpret_cast<Bytef*>(room.data());
+      stream.avail_out = static_cast<uInt>(room.size());
+      deflate(&stream, flush);
+      packed.append(room.data(), room.size() - stream.avail_out);
+    } while (stream.avail_out == 0);
+  };
+  pack(start, Z_NO_FLUSH);
+  std::string piece(1U << 20U, ' ');
+  for (; blanks > 0; blanks -= piece.size()) {
+    piece.resize(std::min<std::uint64_t>(blanks, piece.size()));
+    pack(piece, Z_NO_FLUSH);
+  }
+  piece.clear();
+  pack(piece, Z_FINISH);
   deflateEnd(&stream);
   return packed;
 }
@@ -142,6 +172,27 @@ Fault Fault::reset() {
   return instead(std::move(answer));
 }
 
+Fault Fault::no_http(std::string bytes) {
+  HttpAnswer answer;
+  answer.wire.before = std::move(bytes);
+  answer.wire.head_share = 0;
+  return instead(std::move(answer));
+}
+
+Fault Fault::endless(std::string piece, std::uint64_t bytes) {
+  HttpAnswer answer;
+  answer.body = std::move(piece);
+  answer.wire.endless = bytes;
+  return instead(std::move(answer));
+}
+
+Fault Fault::gzip_bomb(std::string start, std::uint64_t bytes) {
+  HttpAnswer answer;
+  answer.body = gzip_of_blanks(std::move(start), bytes);
+  answer.headers.emplace_back("Content-Encoding", "gzip");
+  return instead(std::move(answer));
+}
+
 Fault Fault::batch_limit(std::size_t most) {
   return html(500)
       .on({.method = "POST", .path_contains = "/batch"})
@@ -170,6 +221,22 @@ Fault Fault::wrong_length(std::ptrdiff_t difference) {
   return changing([difference](HttpAnswer& out) {
     out.wire.claimed_length = static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, std::ssize(out.body) + difference));
   });
+}
+
+Fault Fault::reset_in_head(double share) {
+  return changing([share](HttpAnswer& out) {
+    out.wire.head_share = share;
+    out.wire.reset = true;
+  });
+}
+
+Fault Fault::after_interim(std::string head) {
+  return changing([head = std::move(head)](HttpAnswer& out) { out.wire.before = head; });
+}
+
+Fault Fault::labelled(std::string name, std::string value) {
+  return changing(
+      [name = std::move(name), value = std::move(value)](HttpAnswer& out) { out.headers.emplace_back(name, value); });
 }
 
 Fault Fault::reset_in_body(double share) {

@@ -43,8 +43,11 @@ struct Fault {
   static Fault cloudflare_challenge();                            ///< 403, HTML, cf-mitigated: challenge
   static Fault too_many(std::optional<int> retry_after_seconds);  ///< 429
   static Fault redirect(std::string url, int status = 301);
-  static Fault closed();  ///< the connection ends before any byte of an answer
-  static Fault reset();   ///< the same, by a TCP reset
+  static Fault closed();                                           ///< the connection ends before any byte of an answer
+  static Fault reset();                                            ///< the same, by a TCP reset
+  static Fault no_http(std::string bytes);                         ///< these bytes, then the connection ends
+  static Fault endless(std::string piece, std::uint64_t bytes);    ///< 200, the piece again and again: never held whole
+  static Fault gzip_bomb(std::string start, std::uint64_t bytes);  ///< 200, gzip: `start`, then so many blanks
   /// A batch of more items than this fails with 500 and an HTML page, the work undone. Always, until cleared.
   static Fault batch_limit(std::size_t most);
 
@@ -54,10 +57,13 @@ struct Fault {
   static Fault cut_json(double share);   ///< a complete answer (Content-Length agrees) with half a JSON text
   static Fault wrong_length(
       std::ptrdiff_t difference);  ///< Content-Length off by so many bytes, then the connection ends
+  static Fault reset_in_head(double share);
   static Fault reset_in_body(double share);
-  static Fault dripping(std::chrono::milliseconds pause);  ///< twenty pieces with a pause before each
-  static Fault slow(std::chrono::milliseconds span);       ///< a right answer, late
-  static Fault prefixed(std::string text);                 ///< before the JSON: a BOM, blank lines, a PHP notice
+  static Fault after_interim(std::string head);  ///< "HTTP/1.1 103 Early Hints\r\n\r\n", then the right answer
+  static Fault labelled(std::string name, std::string value);  ///< a further header
+  static Fault dripping(std::chrono::milliseconds pause);      ///< twenty pieces with a pause before each
+  static Fault slow(std::chrono::milliseconds span);           ///< a right answer, late
+  static Fault prefixed(std::string text);                     ///< before the JSON: a BOM, blank lines, a PHP notice
   static Fault bom();
   static Fault php_notice();
   static Fault gzipped();                                             ///< Content-Encoding: gzip, asked for or not

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,9 +48,13 @@ struct HttpRequest {
 struct WirePlan {
   bool close_without_answer = false;  ///< no byte of the answer is sent
   bool reset = false;                 ///< the connection ends with a TCP reset instead of a close
+  std::optional<double> head_share;   ///< only this share of the head is sent (0 to 1), then the connection ends
   std::optional<double> body_share;   ///< only this share of the body is sent (0 to 1), then the connection ends
   std::optional<std::size_t> claimed_length;  ///< Content-Length says this, whatever the body
   std::chrono::milliseconds drip{0};          ///< the answer is sent in 20 pieces with this pause before each
+  std::string before{};                       ///< sent before the answer: an interim one, or what is no HTTP
+  /// The body is sent again and again until so many bytes have left (Content-Length says so), or the client hangs up.
+  std::uint64_t endless = 0;
 };
 
 struct HttpAnswer {

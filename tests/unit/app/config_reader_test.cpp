@@ -21,6 +21,7 @@ TEST_F(ConfigReader, AnEmptyObjectGivesTheDefaults) {
   EXPECT_EQ(config.store.batch_size, 50);
   EXPECT_EQ(config.store.concurrency, 2);
   EXPECT_EQ(config.store.timeout, Millis{120'000});
+  EXPECT_EQ(config.store_retries, 5);
   EXPECT_EQ(config.ca_file, "");
   EXPECT_EQ(config.log.path, "/c/logs/sync.log");
   EXPECT_EQ(config.log.file_level, LogLevel::info);
@@ -58,7 +59,8 @@ TEST_F(ConfigReader, TheServicesAreRead) {
                      "requests_per_minute": 30, "requests_per_hour": 300, "page_size": 40, "timeout_seconds": 5,
                      "retries": 0},
     "woocommerce": {"url": "https://shop.example/au/", "consumer_key": "ck_1", "consumer_secret": "cs_2",
-                    "ca_file": "ca.pem", "batch_size": 100, "concurrency": 8, "timeout_seconds": 7}
+                    "ca_file": "ca.pem", "batch_size": 100, "concurrency": 8, "timeout_seconds": 7,
+                    "retries": 0}
   })",
                              kBoth);
   EXPECT_EQ(config.supplier.base_url, "http://127.0.0.1:8080");
@@ -76,6 +78,7 @@ TEST_F(ConfigReader, TheServicesAreRead) {
   EXPECT_EQ(config.store.batch_size, 100);
   EXPECT_EQ(config.store.concurrency, 8);
   EXPECT_EQ(config.store.timeout, Millis{7'000});
+  EXPECT_EQ(config.store_retries, 0);
 }
 
 TEST_F(ConfigReader, TheRulesAreRead) {

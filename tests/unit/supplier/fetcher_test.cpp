@@ -150,6 +150,38 @@ TEST_F(FetcherTest, AFeedThatIsShortOfItsTotalIsAFailureWithBothNumbers) {
   EXPECT_THAT(sentence, HasSubstr("stays as it is"));
 }
 
+TEST_F(FetcherTest, ATotalBelowWhatThePagesHoldIsAFailure) {
+  on_products_ = [this](const Request& request) {
+    std::string body = catalogue_.page(request.url, most_rows_);
+    body.replace(body.find(R"("total":95)"), 10, R"("total":80)");
+    return answer(200, body);
+  };
+  EXPECT_THAT(fetch_failure(), HasSubstr("states 80 products, but there are more on page 9"));
+}
+
+TEST_F(FetcherTest, ANumberOfPagesThatIsTooHighCostsOneRequest) {
+  on_products_ = [this](const Request& request) {
+    std::string body = catalogue_.page(request.url, most_rows_);
+    body.replace(body.find(R"("total_pages":10)"), 16, R"("total_pages":99)");
+    return answer(200, body);
+  };
+  EXPECT_EQ(fetch().distinct, 95);
+  EXPECT_THAT(pages_asked(), testing::Contains(11).Times(1));
+}
+
+TEST_F(FetcherTest, ATotalFarAboveWhatThePagesHoldEndsTheFetchEarly) {
+  for (const std::string total : {"4000000", "5000001", "2147483647"}) {
+    SCOPED_TRACE(total);
+    on_products_ = [this, &total](const Request& request) {
+      std::string body = catalogue_.page(request.url, most_rows_);
+      body.replace(body.find(R"("total":95)"), 10, R"("total":)" + total);
+      return answer(200, body);
+    };
+    EXPECT_THAT(fetch_failure(), HasSubstr("states " + total + " products"));
+  }
+  EXPECT_LT(pages_asked().size(), 40U);
+}
+
 TEST_F(FetcherTest, ASupplierThatAnswersEveryPageWithTheFirstIsAFailure) {
   on_products_ = [this](const Request&) {
     std::string body = catalogue_.page("?page_no=1&limit=10", most_rows_);
