@@ -3,6 +3,8 @@
 #include "dsz/state/journal.hpp"
 #include "dsz/state/run_history.hpp"
 
+#include <fmt/format.h>
+
 namespace dsz {
 namespace {
 
@@ -52,7 +54,12 @@ void RunContext::finish(ExitCode code, std::string_view sentence, std::string_vi
   const WallTime now = world_.clock.wall();
   RunHistory(*database_).finish(run_, now, static_cast<int>(code), sentence, summary_json);
   Journal(*database_).prune(now - config_.history_kept);
-  log_.info("run {} ended with exit code {}: {}", run_, static_cast<int>(code), sentence);
+  const std::string line = fmt::format("run {} ended with exit code {}: {}", run_, static_cast<int>(code), sentence);
+  if (code == ExitCode::done || code == ExitCode::changes_found) {
+    log_.info("{}", line);
+  } else {
+    log_.record(LogLevel::error, line);  // what went wrong is the last word on stderr already
+  }
 }
 
 }  // namespace dsz

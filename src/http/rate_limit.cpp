@@ -33,6 +33,8 @@ class RateLimitedClient final : public HttpClient {
     inner_.cancel_all();
   }
 
+  void hold_until(SteadyTime time) override { ask_again_ = std::max(ask_again_, time); }
+
  private:
   struct Job {
     Request request;

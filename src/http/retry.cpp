@@ -36,6 +36,11 @@ class RetryingClient final : public HttpClient {
     inner_.cancel_all();
   }
 
+  void hold_until(SteadyTime time) override {
+    hold_until_ = std::max(hold_until_, time);
+    inner_.hold_until(time);  // what it has queued has not left either
+  }
+
  private:
   struct Job {
     Request request;
@@ -88,7 +93,7 @@ class RetryingClient final : public HttpClient {
                  policy_.attempts, format_span(wait));
     const SteadyTime due = clock_.steady() + wait;
     // 429 speaks to the account, not to one request: whatever else is sent now would be refused too, and prolong it.
-    if (outcome.response && outcome.response->status == 429) hold_until_ = std::max(hold_until_, due);
+    if (outcome.response && outcome.response->status == 429) hold_until(due);
     ++job.attempt;
     waiting_.emplace(due, std::move(job));
   }

@@ -55,14 +55,15 @@ FileDescriptor open_lock(const std::filesystem::path& path) {
 }
 
 /// False when somebody else holds it.
-bool try_lock(int fd, const std::filesystem::path& path) {
-  while (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
-    if (errno == EWOULDBLOCK) return false;
-    if (errno == EINTR) continue;
-    throw Failure(FailureKind::usage,
-                  posix_error("lock", path, errno) + "; it must stand on a file system that can lock files (flock)");
+bool try_lock(int fd, const std::filesystem::path& path, const FlockCall& flock_call) {
+  int error = EINTR;
+  while (error == EINTR) error = flock_call(fd);
+  if (error != 0 && error != EWOULDBLOCK) {
+    throw Failure(FailureKind::usage, posix_error("lock", path, error) +
+                                          "; its file system cannot lock files, as NFS without its lock service: set "
+                                          "paths.state_dir to a folder on a disk of this machine");
   }
-  return true;
+  return error == 0;
 }
 
 std::string read_holder(int fd) {
@@ -89,11 +90,14 @@ std::string held_by_another(std::string_view holder, const std::filesystem::path
 
 }  // namespace
 
+int system_flock(int descriptor) { return ::flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? 0 : errno; }
+
 std::unique_ptr<FileLock> take_file_lock(const std::filesystem::path& path, std::string_view purpose, Millis wait,
-                                         const Clock& clock, Sleeper& sleeper, const Signals& signals) {
+                                         const Clock& clock, Sleeper& sleeper, const Signals& signals,
+                                         const FlockCall& flock_call) {
   FileDescriptor fd = open_lock(path);
   const SteadyTime deadline = clock.steady() + wait;
-  while (!try_lock(fd.get(), path)) {
+  while (!try_lock(fd.get(), path, flock_call)) {
     const Millis left = deadline - clock.steady();
     if (left <= Millis{0}) throw Failure(FailureKind::locked, held_by_another(read_holder(fd.get()), path, wait));
     sleeper.sleep_for(std::min(left, kBetweenTries));

@@ -11,7 +11,7 @@
 #include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
-#include <algorithm>
+#include <initializer_list>
 #include <iostream>
 #include <string>
 #include <utility>
@@ -56,7 +56,6 @@ spdlog::sink_ptr file_sink(const LogSettings& settings) {
   handlers.before_open = [](const spdlog::filename_t& name) { make_private(name); };
   auto sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(settings.path.string(), settings.max_size,
                                                                      settings.max_backups, false, handlers);
-  sink->set_level(spdlog_level(settings.file_level));
   return sink;
 }
 
@@ -67,27 +66,18 @@ void set_pattern(spdlog::sinks::sink& sink, const char* pattern) {
 class SpdlogLog : public Log {
  public:
   SpdlogLog(const LogSettings& settings, const SecretMasker& masker)
-      : masker_(masker), json_(settings.json), logger_("dsz-sync") {
-    logger_.set_level(spdlog_level(settings.path.empty() ? settings.stderr_level
-                                                         : std::min(settings.stderr_level, settings.file_level)));
-    logger_.flush_on(spdlog::level::debug);  // what was logged before a crash is what explains it
-    logger_.set_error_handler([this](const std::string& what) { tell_trouble(what); });
+      : masker_(masker), json_(settings.json), stderr_("dsz-sync"), file_("dsz-sync") {
     auto terminal = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-    terminal->set_level(spdlog_level(settings.stderr_level));
     set_pattern(*terminal, json_ ? kJsonLine : kStderrLine);
-    logger_.sinks().push_back(std::move(terminal));
+    add_sink(stderr_, std::move(terminal), settings.stderr_level);
     if (settings.path.empty()) return;
     auto file = file_sink(settings);
     set_pattern(*file, json_ ? kJsonLine : kFileLine);
-    logger_.sinks().push_back(std::move(file));
+    add_sink(file_, std::move(file), settings.file_level);
   }
 
-  void write(LogLevel level, std::string_view message) override {
-    if (!logger_.should_log(spdlog_level(level))) return;
-    std::string text = visible(masker_.mask(message), kMaxLine);
-    if (json_) text = nlohmann::json(text).dump();
-    logger_.log(spdlog_level(level), spdlog::string_view_t(text));
-  }
+  void write(LogLevel level, std::string_view message) override { write_to({&stderr_, &file_}, level, message); }
+  void record(LogLevel level, std::string_view message) override { write_to({&file_}, level, message); }
 
  private:
   /// A log that cannot be written, say because the disk is full, does not end the run; it is said once.
@@ -97,10 +87,32 @@ class SpdlogLog : public Log {
     std::cerr << (json_ ? nlohmann::json{{"level", "warning"}, {"message", text}}.dump() : "warning: " + text) << '\n';
   }
 
+  void add_sink(spdlog::logger& logger, spdlog::sink_ptr sink, LogLevel level) {
+    logger.set_level(spdlog_level(level));
+    logger.flush_on(spdlog::level::debug);  // what was logged before a crash is what explains it
+    logger.set_error_handler([this](const std::string& what) { tell_trouble(what); });
+    logger.sinks().push_back(std::move(sink));
+  }
+
+  void write_to(std::initializer_list<spdlog::logger*> loggers, LogLevel level, std::string_view message) {
+    std::string text;
+    for (spdlog::logger* const logger : loggers) {
+      if (logger->sinks().empty() || !logger->should_log(spdlog_level(level))) continue;
+      if (text.empty()) text = shown(message);
+      logger->log(spdlog_level(level), spdlog::string_view_t(text));
+    }
+  }
+
+  [[nodiscard]] std::string shown(std::string_view message) const {
+    std::string text = visible(masker_.mask(message), kMaxLine);
+    return json_ ? nlohmann::json(text).dump() : text;
+  }
+
   const SecretMasker& masker_;
   const bool json_;
   bool trouble_told_ = false;
-  spdlog::logger logger_;
+  spdlog::logger stderr_;
+  spdlog::logger file_;
 };
 
 }  // namespace

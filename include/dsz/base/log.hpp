@@ -14,6 +14,8 @@ class Log {
  public:
   virtual ~Log() = default;
   virtual void write(LogLevel level, std::string_view message) = 0;
+  /// Into the log file alone, where there are several sinks: stderr says the same in its own way.
+  virtual void record(LogLevel level, std::string_view message) { write(level, message); }
 
   template <typename... Args>
   void debug(fmt::format_string<Args...> format, Args&&... args) {

@@ -49,6 +49,7 @@ class LogBesideProgress : public Log {
     progress_.clear();
     log_.write(level, message);
   }
+  void record(LogLevel level, std::string_view message) override { log_.record(level, message); }
 
  private:
   Log& log_;

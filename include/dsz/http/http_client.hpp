@@ -113,6 +113,9 @@ class HttpClient {
   [[nodiscard]] virtual std::size_t in_flight() const = 0;
   /// Drops every request that has not completed, without calling `done`.
   virtual void cancel_all() = 0;
+  /// No request that has not left yet leaves before `time`, not even after cancel_all(). A client that queues nothing
+  /// has nothing to hold.
+  virtual void hold_until(SteadyTime /*time*/) {}
 };
 
 }  // namespace dsz

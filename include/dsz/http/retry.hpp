@@ -31,8 +31,9 @@ struct RetryPolicy {
 std::optional<Millis> retry_after(const ResponseHead& head, WallTime now);
 
 /// Repeats what fails for a passing cause; logs each attempt with its cause. When a 429 comes, nothing else of this
-/// client is started until that wait is over, not even after cancel_all(): it is the account that has to wait. It
-/// belongs around rate_limited(), so that each attempt counts against the quota.
+/// client leaves until that wait is over, neither from here nor from the queue of the client inside, and not even after
+/// cancel_all(): it is the account that has to wait. It belongs around rate_limited(), so that each attempt counts
+/// against the quota.
 std::unique_ptr<HttpClient> retrying(HttpClient& inner, RetryPolicy policy, const Clock& clock, std::mt19937_64& random,
                                      Log& log);
 

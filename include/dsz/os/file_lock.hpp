@@ -4,6 +4,7 @@
 #include "dsz/os/signals.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -16,9 +17,14 @@ class FileLock {
   virtual ~FileLock() = default;
 };
 
+/// flock(2) with LOCK_EX | LOCK_NB on an open file: 0, or the errno.
+using FlockCall = std::function<int(int descriptor)>;
+int system_flock(int descriptor);
+
 /// Takes the lock, waiting up to `wait`. Failure(locked) says who holds it since when; Failure(usage) when the file
 /// system cannot lock. `purpose` is the command, for the message to others.
 std::unique_ptr<FileLock> take_file_lock(const std::filesystem::path& path, std::string_view purpose, Millis wait,
-                                         const Clock& clock, Sleeper& sleeper, const Signals& signals);
+                                         const Clock& clock, Sleeper& sleeper, const Signals& signals,
+                                         const FlockCall& flock_call = system_flock);
 
 }  // namespace dsz

@@ -152,6 +152,16 @@ TEST_F(RateLimited, LetsACompletionStartTheNextRequest) {
   EXPECT_THAT(inner_.start_times(), ElementsAre(0s, 1s));
 }
 
+TEST_F(RateLimited, StartsNothingThatIsQueuedDuringAHold) {
+  limit(1s, 10);
+  start("a");
+  start("b");
+  client_->hold_until(began_ + 30s);
+  client_->hold_until(began_ + 20s);  // a shorter one takes nothing back
+  run();
+  EXPECT_THAT(inner_.start_times(), ElementsAre(0s, 30s));
+}
+
 TEST_F(RateLimited, ForgetsQueuedAndRunningRequestsOnCancel) {
   limit(1s, 1);
   latency_ = 10s;

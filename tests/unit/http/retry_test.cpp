@@ -1,5 +1,7 @@
 #include "dsz/http/retry.hpp"
 
+#include "dsz/http/rate_limit.hpp"
+
 #include "capturing_log.hpp"
 #include "fake_signals.hpp"
 #include "requests.hpp"
@@ -152,6 +154,29 @@ TEST_F(Retrying, StartsNothingElseWhileA429IsWaitedFor) {
   run();
   EXPECT_THAT(starts(),
               ElementsAre("limited at 0", "running at 0", "running at 30000", "limited at 30000", "late at 30000"));
+}
+
+TEST_F(Retrying, HoldsWhatTheRateLimitHasQueuedToo) {
+  struct OnePlaceASecond : RateLimiter {
+    explicit OnePlaceASecond(const Clock& clock) : clock_(clock) {}
+    std::optional<Millis> acquire() override {
+      if (clock_.steady() < next_) return next_ - clock_.steady();
+      next_ = clock_.steady() + 1s;
+      return std::nullopt;
+    }
+    const Clock& clock_;
+    SteadyTime next_{};
+  };
+  OnePlaceASecond limiter(clock_);
+  const auto limited = rate_limited(inner_, limiter, 4, clock_, log_);
+  client_ = retrying(*limited, policy_, clock_, random_, log_);
+  script("limited", {answer(429, "", {{"Retry-After", "30"}}), answer(200)});
+  script("queued", {answer(200)});
+  script("last", {answer(200)});
+  for (const char* label : {"limited", "queued", "last"}) start(get(label));
+  run();
+  EXPECT_THAT(starts(), ElementsAre("limited at 0", "queued at 30000", "last at 31000", "limited at 32000"));
+  client_.reset();  // before what it stands on
 }
 
 TEST_F(Retrying, ProlongsTheHoldWhenASecond429AsksForLonger) {

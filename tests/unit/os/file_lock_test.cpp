@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <fstream>
 #include <functional>
@@ -147,6 +148,24 @@ TEST_F(FileLockTest, APlaceThatCannotHoldALockIsAMatterOfConfiguration) {
   const Failure failure = failure_of([&] { take(); });
   EXPECT_EQ(failure.kind(), FailureKind::usage);
   EXPECT_THAT(failure.what(), AllOf(HasSubstr("cannot open the lock " + path_.string()), HasSubstr("No such file")));
+}
+
+TEST_F(FileLockTest, AFileSystemThatCannotLockIsNamedWithWhatToDo) {
+  for (const int error : {ENOLCK, EOPNOTSUPP, ENOSYS}) {
+    const auto flock_call = [error](int) { return error; };
+    const Failure failure =
+        failure_of([&] { take_file_lock(path_, "sync", 10s, clock_, sleeper_, signals_, flock_call); });
+    EXPECT_EQ(failure.kind(), FailureKind::usage);
+    EXPECT_THAT(failure.what(), AllOf(StartsWith("cannot lock " + path_.string()), HasSubstr("paths.state_dir")));
+  }
+  EXPECT_TRUE(sleeper_.spans().empty()) << "waiting does not help";
+}
+
+TEST_F(FileLockTest, AnInterruptedCallIsMadeAgain) {
+  int calls = 0;
+  const auto flock_call = [&calls](int) { return ++calls < 3 ? EINTR : 0; };
+  EXPECT_NE(take_file_lock(path_, "sync", 0s, clock_, sleeper_, signals_, flock_call), nullptr);
+  EXPECT_EQ(calls, 3);
 }
 
 TEST_F(FileLockTest, IsNotTakenThroughASymbolicLink) {

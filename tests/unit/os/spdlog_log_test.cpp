@@ -62,6 +62,15 @@ TEST_F(SpdlogLogTest, WritesTimeLevelAndMessageToTheFileAtOnce) {
   EXPECT_THAT(lines()[1], EndsWith("Z warning slow"));
 }
 
+TEST_F(SpdlogLogTest, WhatIsRecordedStandsInTheFileAlone) {
+  const auto log = open();
+  log->record(LogLevel::error, "the end");
+  log->write(LogLevel::error, "the middle");
+  ASSERT_THAT(lines(), SizeIs(2));
+  EXPECT_THAT(lines()[0], EndsWith("Z error   the end"));
+  EXPECT_EQ(stop_capturing(), "error: the middle\n");
+}
+
 TEST_F(SpdlogLogTest, TimesAreUtc) {
   ::setenv("TZ", "Australia/Sydney", 1);
   ::tzset();
