@@ -10,7 +10,6 @@
 
 #include <array>
 #include <cerrno>
-#include <chrono>
 #include <cstdlib>
 #include <stdexcept>
 #include <system_error>
@@ -62,9 +61,15 @@ bool read_some(int fd, std::string& into) {
   return got > 0 || (got < 0 && errno == EINTR);
 }
 
+void close_end(int& fd) {
+  close(fd);
+  fd = -1;
+}
+
 }  // namespace
 
-Program::Program(const std::vector<std::string>& arguments, const ProgramOptions& options) {
+Program::Program(const std::vector<std::string>& arguments, const ProgramOptions& options)
+    : deadline_(std::chrono::steady_clock::now() + kLongestRun) {
   std::vector<std::string> words{DSZ_SYNC_PROGRAM};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::map<std::string, std::string> variables{
@@ -123,24 +128,35 @@ Program::~Program() {
 
 void Program::signal(int number) const { kill(pid_, number); }
 
-ProgramResult Program::wait() {
-  ProgramResult result;
-  const auto deadline = std::chrono::steady_clock::now() + kLongestRun;
+bool Program::said(std::string_view text) {
+  return read_until(
+      [&] { return result_.out.find(text) != std::string::npos || result_.err.find(text) != std::string::npos; });
+}
+
+bool Program::read_until(const std::function<bool()>& enough) {
   std::array<pollfd, 2> watched{{{out_, POLLIN, 0}, {err_, POLLIN, 0}}};
-  while (watched[0].fd >= 0 || watched[1].fd >= 0) {
-    if (std::chrono::steady_clock::now() > deadline) {
+  while (!enough()) {
+    if (out_ < 0 && err_ < 0) return false;
+    if (std::chrono::steady_clock::now() > deadline_) {
       kill(pid_, SIGKILL);
-      throw std::runtime_error("the program ran for over two minutes; so far it said: " + result.out + result.err);
+      throw std::runtime_error("the program ran for over two minutes; so far it said: " + result_.out + result_.err);
     }
     poll(watched.data(), watched.size(), 1000);
-    if (watched[0].revents != 0 && !read_some(out_, result.out)) watched[0].fd = -1;
-    if (watched[1].revents != 0 && !read_some(err_, result.err)) watched[1].fd = -1;
+    if (watched[0].revents != 0 && !read_some(out_, result_.out)) close_end(out_);
+    if (watched[1].revents != 0 && !read_some(err_, result_.err)) close_end(err_);
+    watched[0].fd = out_;
+    watched[1].fd = err_;
   }
+  return true;
+}
+
+ProgramResult Program::wait() {
+  read_until([] { return false; });
   int status = 0;
   waitpid(pid_, &status, 0);
   pid_ = -1;
-  result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  return result;
+  result_.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return std::move(result_);
 }
 
 ProgramResult Program::run(const std::vector<std::string>& arguments, const ProgramOptions& options) {

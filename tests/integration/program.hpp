@@ -2,8 +2,11 @@
 
 #include <sys/types.h>
 
+#include <chrono>
+#include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace dsz::test {
@@ -30,17 +33,22 @@ class Program {
   Program& operator=(const Program&) = delete;
 
   void signal(int number) const;
+  /// Waits until the text stands in what the program has printed; false when it ended without.
+  bool said(std::string_view text);
   ProgramResult wait();
   [[nodiscard]] pid_t pid() const { return pid_; }
 
   static ProgramResult run(const std::vector<std::string>& arguments, const ProgramOptions& options = {});
 
  private:
-  void feed(const std::string& input);
+  /// Reads until `enough` or the end; false at the end.
+  bool read_until(const std::function<bool()>& enough);
 
   pid_t pid_ = -1;
   int out_ = -1;
   int err_ = -1;
+  std::chrono::steady_clock::time_point deadline_;
+  ProgramResult result_;
 };
 
 }  // namespace dsz::test

@@ -206,16 +206,5 @@ TEST_F(SupplierFaults, MatchConfirmsMissingProductsWithAPasswordFromAFile) {
   EXPECT_EQ(shop.store.product(gone)->stock_quantity, 0);
 }
 
-TEST(SupplierTokens, ShortLivedTokenIsRenewedBeforeItIsRefused) {
-  Shop shop({}, {.token_life = std::chrono::seconds(4)});
-  for (int i = 0; i < 1000; ++i)
-    shop.supplier.put(sandbox::SupplierProduct{.sku = "S" + std::to_string(i), .stock = 1});
-  shop.config["dropshipzone"]["requests_per_minute"] = 120;  // seven requests take three seconds
-  const auto result = shop.run({"fetch"});
-  EXPECT_EQ(result.exit_code, 0) << result.err;
-  EXPECT_GE(shop.supplier.tokens_issued(), 2);
-  for (const auto& record : shop.supplier.requests().all()) EXPECT_EQ(record.status, 200);
-}
-
 }  // namespace
 }  // namespace dsz::test
