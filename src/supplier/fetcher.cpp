@@ -142,7 +142,9 @@ class Fetch {
       if (notes_.size() < kNotesLogged && notes_.insert(note).second) log_.warning("stock unknown: {}", note);
     }
     if (!progress_) return;
-    progress_({.pages_done = report_.pages, .pages_in_all = planned_, .products = report_.rows});
+    // The first page says how many there are.
+    const std::int64_t in_all = std::max(planned_, answer.total_pages.value_or(0));
+    progress_({.pages_done = report_.pages, .pages_in_all = in_all, .products = report_.rows});
   }
 
   void note_empty(std::int64_t page, const ProductPage& answer) {
