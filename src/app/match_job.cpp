@@ -8,6 +8,8 @@
 #include "dsz/state/known_skus.hpp"
 #include "dsz/state/run_history.hpp"
 
+#include "plan_saving.hpp"
+
 #include <algorithm>
 #include <charconv>
 
@@ -45,27 +47,10 @@ std::vector<GuardResult> guard(RunContext& context, const MatchOptions& options,
                       context.config().match.guards);
 }
 
-/// With backorders allowed a product at 0 can still be bought: the owner must know, whatever the stock says.
-void tell_what_stays_buyable(const Plan& plan, Log& log) {
-  constexpr std::size_t kNamed = 20;
-  std::size_t count = 0;
-  std::string skus;
-  for (const PlannedChange& planned : plan.changes) {
-    if (!planned.stays_buyable || ++count > kNamed) continue;
-    skus += (skus.empty() ? "" : ", ") + planned.change.sku;
-  }
-  if (count == 0) return;
-  log.warning("{} products go to 0 but can still be bought, because they allow backorders: {}{}", count, skus,
-              count > kNamed ? ", …" : "");
-}
-
 void write(RunContext& context, const MatchOptions& options, MatchReport& report) {
-  std::vector<StockChange> changes;
-  changes.reserve(report.plan->changes.size());
-  for (const PlannedChange& planned : report.plan->changes) changes.push_back(planned.change);
-  report.written = write_changes(context, changes);
+  report.written = write_planned(context, report.plan->changes);
   if (report.written->stock_management_off || !options.inventory.empty()) return;  // only a fetched feed is a measure
-  Facts(context.database()).set(kFactFeedBaseline, std::to_string(report.inventory_info->count));
+  accept_feed(context, report.inventory_info->count);
 }
 
 }  // namespace
@@ -77,6 +62,8 @@ bool MatchReport::guard_tripped() const {
 void run_match(RunContext& context, const MatchOptions& options, MatchReport& report) {
   const World& world = context.world();
   report.dry_run = options.dry_run;
+  report.plan_file = options.plan;
+  if (!options.plan.empty()) prepare_plan_file(world.files, options.plan);
   report.inventory = options.inventory.empty() ? context.config().inventory_file() : options.inventory;
   InventoryInput input =
       load_inventory(world.files, report.inventory, world.clock.wall(), context.config().match.max_inventory_age);
@@ -88,9 +75,13 @@ void run_match(RunContext& context, const MatchOptions& options, MatchReport& re
   report.plan = make_plan(context, catalogue, input.index);
   report.guards = guard(context, options, report);
   world.signals.throw_if_pending();
-  if (options.dry_run || report.guard_tripped()) return;
-  tell_what_stays_buyable(*report.plan, context.log());
-  write(context, options, report);
+  if (report.guard_tripped()) return;
+  if (!options.dry_run) {
+    write(context, options, report);
+  } else if (!options.plan.empty()) {
+    save_plan(context, options, report, catalogue);
+    report.plan_saved = true;
+  }
 }
 
 }  // namespace dsz

@@ -69,7 +69,8 @@ std::string guard_sentence(const MatchReport& match) {
   for (const GuardResult& guard : match.guards) {
     if (guard.tripped) sentences += sentences.empty() ? guard.sentence : "; " + guard.sentence;
   }
-  return sentences + (match.dry_run ? "; a real run would write nothing" : "; nothing was written") + way_past(match);
+  return sentences + (match.dry_run ? "; a real run would write nothing" : "; nothing was written") +
+         (match.plan_file.empty() ? "" : ", and the plan was not saved") + way_past(match);
 }
 
 std::string nothing_to_do(const Plan& plan) {
@@ -84,12 +85,36 @@ RunEnd end_of_match(const MatchReport& match) {
   if (match.guard_tripped()) return {.failure = FailureKind::guard, .sentence = guard_sentence(match)};
   const std::size_t changes = match.plan->changes.size();
   if (match.dry_run) {
-    return {.changes_found = changes > 0, .sentence = fmt::format("dry run: {} would change", products(changes))};
+    std::string sentence = fmt::format("dry run: {} would change", products(changes));
+    if (match.plan_saved) sentence += fmt::format("; the plan is in {}", match.plan_file.string());
+    return {.changes_found = changes > 0, .sentence = std::move(sentence)};
   }
   if (changes == 0) return {.sentence = nothing_to_do(*match.plan)};
   std::vector<std::string> skus;
   for (const PlannedChange& planned : match.plan->changes) skus.push_back(planned.change.sku);
   return end_of_writing(*match.written, skus);
+}
+
+RunEnd end_of_apply(const ApplyReport& apply) {
+  const std::size_t changes = apply.plan->changes.size();
+  RunEnd end;
+  if (apply.dry_run) {
+    end.changes_found = changes > 0;
+    end.sentence = fmt::format("dry run: {} would change", products(changes));
+  } else if (changes == 0) {
+    end.sentence = "nothing of the plan is left to write";
+  } else {
+    std::vector<std::string> skus;
+    for (const PlannedChange& planned : apply.plan->changes) skus.push_back(planned.change.sku);
+    end = end_of_writing(*apply.written, skus);
+  }
+  if (apply.plan->done > 0) end.sentence += fmt::format("; {} done already", apply.plan->done);
+  const std::size_t skipped = apply.plan->skipped.size();
+  if (skipped > 0) {
+    end.partly = end.partly || !apply.dry_run;
+    end.sentence += fmt::format("; {} skipped, because they changed since the plan was made", skipped);
+  }
+  return end;
 }
 
 RunEnd end_of_undo(const UndoReport& undo) {
@@ -125,6 +150,7 @@ RunEnd end_of(const Failure& failure) { return {.failure = failure.kind(), .sent
 
 RunEnd end_of(const JobReport& report) {
   if (report.undo) return end_of_undo(*report.undo);
+  if (report.apply) return end_of_apply(*report.apply);
   if (report.match) return end_of_match(*report.match);
   return {.sentence = counted(report.fetch->products, "product") + " fetched"};
 }

@@ -1,8 +1,28 @@
 #include "dsz/app/store_steps.hpp"
 
 #include "dsz/base/failure.hpp"
+#include "dsz/state/run_history.hpp"
+
+#include <vector>
 
 namespace dsz {
+namespace {
+
+/// With backorders allowed a product at 0 can still be bought: the owner must know, whatever the stock says.
+void tell_what_stays_buyable(std::span<const PlannedChange> changes, Log& log) {
+  constexpr std::size_t kNamed = 20;
+  std::size_t count = 0;
+  std::string skus;
+  for (const PlannedChange& planned : changes) {
+    if (!planned.stays_buyable || ++count > kNamed) continue;
+    skus += (skus.empty() ? "" : ", ") + planned.change.sku;
+  }
+  if (count == 0) return;
+  log.warning("{} products go to 0 but can still be bought, because they allow backorders: {}{}", count, skus,
+              count > kNamed ? ", …" : "");
+}
+
+}  // namespace
 
 std::string connect_store(RunContext& context) {
   const StoreIdentity& store = context.store().api().connect();
@@ -29,6 +49,18 @@ WriteReport write_changes(RunContext& context, std::span<const StockChange> chan
   });
   context.progress().end();
   return report;
+}
+
+WriteReport write_planned(RunContext& context, std::span<const PlannedChange> planned) {
+  tell_what_stays_buyable(planned, context.log());
+  std::vector<StockChange> changes;
+  changes.reserve(planned.size());
+  for (const PlannedChange& each : planned) changes.push_back(each.change);
+  return write_changes(context, changes);
+}
+
+void accept_feed(RunContext& context, std::int64_t products) {
+  Facts(context.database()).set(kFactFeedBaseline, std::to_string(products));
 }
 
 }  // namespace dsz

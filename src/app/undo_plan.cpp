@@ -2,6 +2,7 @@
 
 #include "dsz/app/present_value.hpp"
 #include "dsz/base/stock_level.hpp"
+#include "dsz/base/text.hpp"
 
 #include <fmt/format.h>
 
@@ -121,7 +122,9 @@ UndoPlan plan_undo(std::span<const JournalEntry> entries, const StoreCatalogue& 
       continue;
     }
     StockChange change = change_of(*product);
-    std::string why = changed_since(writes, *product);
+    std::string why;
+    if (product->sku != writes.sku) why = fmt::format("its SKU is {} now", visible(product->sku));
+    if (why.empty()) why = changed_since(writes, *product);
     if (why.empty()) why = put_back(writes, change);
     if (!why.empty()) {
       plan.conflicts.push_back({id, writes.sku, std::move(why)});

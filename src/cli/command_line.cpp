@@ -17,10 +17,11 @@
 namespace dsz {
 namespace {
 
-constexpr std::array<std::pair<CommandName, const char*>, 6> kCommands{{
+constexpr std::array<std::pair<CommandName, const char*>, 7> kCommands{{
     {CommandName::fetch, "fetch"},
     {CommandName::match, "match"},
     {CommandName::sync, "sync"},
+    {CommandName::apply, "apply"},
     {CommandName::history, "history"},
     {CommandName::status, "status"},
     {CommandName::undo, "undo"},
@@ -44,7 +45,8 @@ void add_common_options(CLI::App& app, Options& options) {
 }
 
 void add_match_options(CLI::App& command, Options& options) {
-  command.add_flag("-n,--dry-run", options.dry_run, help::kDryRun);
+  auto* dry_run = command.add_flag("-n,--dry-run", options.dry_run, help::kDryRun);
+  command.add_option("--plan", options.plan, help::kSavePlan)->type_name("FILE")->needs(dry_run);
   command
       .add_option_function<std::int64_t>(
           "--allow-missing", [&options](std::int64_t count) { options.allow_missing = count; }, help::kAllowMissing)
@@ -75,6 +77,10 @@ void add_commands(CLI::App& app, Options& options) {
   add_match_options(match, options);
   match.add_option("--inventory", options.inventory, help::kInventory)->type_name("FILE");
   add_match_options(add_command(app, options, CommandName::sync, help::kSync, help::kSyncFooter), options);
+  CLI::App& apply = add_command(app, options, CommandName::apply, help::kApply, help::kApplyFooter);
+  apply.add_option("FILE", options.plan, help::kPlan)->required()->type_name("");
+  apply.add_flag("-n,--dry-run", options.dry_run, help::kDryRun);
+  apply.add_flag("--detailed-exitcode", options.detailed_exitcode, help::kDetailedExitcode);
   CLI::App& undo = add_command(app, options, CommandName::undo, help::kUndo, help::kUndoFooter);
   add_run(undo, options, help::kUndoRun);
   undo.add_flag("-n,--dry-run", options.dry_run, help::kUndoDryRun);

@@ -63,11 +63,11 @@ std::string new_stock_text(const StockChange& change) {
   return std::string(words_for(change.status.value_or(StockStatus::other)));
 }
 
-std::string diff_table(const Plan& plan, const Surface& surface) {
-  if (plan.changes.empty()) return "";
+std::string diff_table(std::span<const PlannedChange> changes, const Surface& surface) {
+  if (changes.empty()) return "";
   std::vector<TableRow> rows;
-  rows.reserve(plan.changes.size());
-  for (const PlannedChange& planned : plan.changes) {
+  rows.reserve(changes.size());
+  for (const PlannedChange& planned : changes) {
     rows.push_back(row_of(planned.change, planned.effect, planned.name, why_text(planned)));
   }
   return render_table(columns(), std::move(rows), surface);

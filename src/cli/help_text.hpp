@@ -67,6 +67,20 @@ Examples:
   dsz-sync -q sync
   17 */6 * * *  /usr/local/bin/dsz-sync --config /home/shop/dsz-sync/config.json -q sync)";
 
+inline constexpr const char* kSavePlan = "With --dry-run: save what would be written, for dsz-sync apply";
+inline constexpr const char* kPlan = "The plan that match --dry-run --plan FILE saved";
+
+inline constexpr const char* kApply = "Write a plan that a dry run saved";
+inline constexpr const char* kApplyFooter = R"(
+Reads the store again and writes exactly the plan. A product whose stock changed since, that is gone, or that became
+another (SKU, type, parent) is skipped and listed, and the exit code is 3. A plan is good for 24 hours, for one store,
+and for the settings it was made with; one that was edited is refused.
+
+Examples:
+  dsz-sync match --dry-run --plan plan.json    show what would change, and save it
+  dsz-sync apply plan.json --dry-run           what of it would be written now
+  dsz-sync apply plan.json                     write it)";
+
 inline constexpr const char* kUndo = "Put back what a run wrote";
 inline constexpr const char* kUndoRun = "Number of the run; else the newest that wrote anything";
 inline constexpr const char* kUndoDryRun = "Show what would be put back, and stop";

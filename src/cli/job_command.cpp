@@ -23,6 +23,7 @@ ProgressMode progress_mode(const Invocation& call) {
 std::string command_text(const Options& options) {
   std::string text(to_text(options.command));
   if (options.dry_run) text += " --dry-run";
+  if (!options.plan.empty()) text += (options.command == CommandName::apply ? " " : " --plan ") + options.plan;
   if (options.allow_missing) text += " --allow-missing " + std::to_string(*options.allow_missing);
   if (options.command == CommandName::undo && options.run) text += " " + std::to_string(*options.run);
   return text;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -74,9 +75,9 @@ void add_result(Json& change, const std::optional<WriteReport>& written, std::si
   if (!result.detail.empty()) change["detail"] = result.detail;
 }
 
-Json json_of_changes(const Plan& plan, const std::optional<WriteReport>& written) {
+Json json_of_changes(std::span<const PlannedChange> planned_changes, const std::optional<WriteReport>& written) {
   Json changes = Json::array();
-  for (const PlannedChange& planned : plan.changes) {
+  for (const PlannedChange& planned : planned_changes) {
     Json change = json_of_change(planned.change, planned.effect, planned.name);
     change["why"] = to_text(planned.why);
     change["stays_buyable"] = planned.stays_buyable;
@@ -127,9 +128,31 @@ Json json_of_match(const MatchReport& match, Extent extent) {
   json["counts"] = match.plan ? json_of_counts(match.plan->counts) : Json(nullptr);
   json["guards"] = json_of_guards(match.guards);
   json["writes"] = json_of_written(match.written);
+  json["plan_file"] = match.plan_saved ? Json(match.plan_file.string()) : Json(nullptr);
   if (extent == Extent::summary || !match.plan) return json;
-  json["changes"] = json_of_changes(*match.plan, match.written);
+  json["changes"] = json_of_changes(match.plan->changes, match.written);
   json["left_alone"] = json_of_left_alone(*match.plan);
+  return json;
+}
+
+Json json_of_apply(const ApplyReport& apply, Extent extent) {
+  Json json{{"dry_run", apply.dry_run}, {"store", apply.store}};
+  Json file{{"path", apply.file.string()}, {"made_at", nullptr}, {"run", nullptr}, {"changes", nullptr}};
+  if (apply.saved) {
+    file["made_at"] = format_utc(apply.saved->made_at);
+    file["run"] = apply.saved->run;
+    file["changes"] = apply.saved->changes.size();
+  }
+  json["plan_file"] = std::move(file);
+  json["cut_off_writes"] = json_of_settled(apply.settled);
+  json["done_already"] = apply.plan ? Json(apply.plan->done) : Json(nullptr);
+  json["writes"] = json_of_written(apply.written);
+  if (extent == Extent::summary || !apply.plan) return json;
+  json["changes"] = json_of_changes(apply.plan->changes, apply.written);
+  json["skipped"] = Json::array();
+  for (const SkippedChange& skipped : apply.plan->skipped) {
+    json["skipped"].push_back({{"sku", skipped.sku}, {"id", skipped.product}, {"why", skipped.why}});
+  }
   return json;
 }
 
@@ -172,6 +195,7 @@ nlohmann::ordered_json json_of(const JobReport& report, Extent extent) {
             {"seconds", static_cast<double>(report.took.count()) / 1000}};
   if (report.fetch) json["fetch"] = json_of_fetch(*report.fetch);
   if (report.match) json["match"] = json_of_match(*report.match, extent);
+  if (report.apply) json["apply"] = json_of_apply(*report.apply, extent);
   if (report.undo) json["undo"] = json_of_undo(*report.undo, extent);
   json["supplier_requests"] = json_of_requests(report.supplier);
   json["store_requests"] = json_of_requests(report.store);

@@ -6,7 +6,10 @@
 namespace dsz {
 
 inline MatchOptions match_options(const Options& options) {
-  return {.dry_run = options.dry_run, .inventory = options.inventory, .allow_missing = options.allow_missing};
+  return {.dry_run = options.dry_run,
+          .inventory = options.inventory,
+          .allow_missing = options.allow_missing,
+          .plan = options.plan};
 }
 
 }  // namespace dsz

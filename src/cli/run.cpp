@@ -25,6 +25,8 @@ RunEnd perform(const Invocation& call) {
       return match_command(call);
     case CommandName::sync:
       return sync_command(call);
+    case CommandName::apply:
+      return apply_command(call);
     case CommandName::undo:
       return undo_command(call);
     case CommandName::history:

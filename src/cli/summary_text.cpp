@@ -116,7 +116,7 @@ std::string inventory_text(const MatchReport& match) {
 
 std::string match_text(const MatchReport& match, const Surface& surface) {
   std::string text;
-  if (match.plan && match.dry_run) text += diff_table(*match.plan, surface);
+  if (match.plan && match.dry_run) text += diff_table(match.plan->changes, surface);
   if (!text.empty()) text += "\n";
   if (match.inventory_info) text += inventory_text(match);
   text += settled_text(match.settled);
@@ -130,6 +130,34 @@ std::string match_text(const MatchReport& match, const Surface& surface) {
   std::vector<std::string> skus;
   for (const PlannedChange& planned : match.plan->changes) skus.push_back(planned.change.sku);
   return text + written_text(*match.written, skus);
+}
+
+std::string skipped_text(const ApplyPlan& plan) {
+  std::vector<std::string> list;
+  list.reserve(plan.skipped.size());
+  for (const SkippedChange& skipped : plan.skipped) list.push_back(fmt::format("{} ({})", skipped.sku, skipped.why));
+  return list.empty() ? "" : titled_line("Skipped:", listed(list));
+}
+
+std::string apply_text(const ApplyReport& apply, const Surface& surface) {
+  std::string text;
+  if (apply.plan && apply.dry_run) text += diff_table(apply.plan->changes, surface);
+  if (!text.empty()) text += "\n";
+  if (apply.saved) {
+    text += titled_line("Plan:",
+                        fmt::format("{} for {}, made by run {} at {}",
+                                    counted(static_cast<std::int64_t>(apply.saved->changes.size()), "change"),
+                                    visible(apply.saved->store), apply.saved->run, format_utc(apply.saved->made_at)));
+  }
+  text += settled_text(apply.settled);
+  if (!apply.plan) return text;
+  text += titled_line("Changes:", fmt::format("{} to write, {} done already, {} skipped", apply.plan->changes.size(),
+                                              apply.plan->done, apply.plan->skipped.size()));
+  text += skipped_text(*apply.plan);
+  if (!apply.written || apply.plan->changes.empty()) return text;
+  std::vector<std::string> skus;
+  for (const PlannedChange& planned : apply.plan->changes) skus.push_back(planned.change.sku);
+  return text + written_text(*apply.written, skus);
 }
 
 std::string undo_text(const UndoReport& undo) {
@@ -164,6 +192,7 @@ std::string summary_text(const JobReport& report, const Surface& surface) {
   if (report.fetch) text += fetch_text(*report.fetch);
   if (report.fetch && report.match) text += "\n";
   if (report.match) text += match_text(*report.match, surface);
+  if (report.apply) text += apply_text(*report.apply, surface);
   if (report.undo) text += undo_text(*report.undo);
   return text + requests_text(report);
 }

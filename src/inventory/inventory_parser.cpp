@@ -3,8 +3,7 @@
 #include "dsz/base/failure.hpp"
 #include "dsz/base/sku.hpp"
 #include "dsz/base/text.hpp"
-
-#include "inventory_format.hpp"
+#include "dsz/inventory/inventory_format.hpp"
 
 #include <fmt/format.h>
 

@@ -1,8 +1,8 @@
 #include "dsz/base/failure.hpp"
 #include "dsz/inventory/inventory_file.hpp"
+#include "dsz/inventory/sha256.hpp"
 
 #include "inventory_parser.hpp"
-#include "sha256.hpp"
 
 #include <fmt/format.h>
 

@@ -2,8 +2,7 @@
 #include "dsz/base/sku.hpp"
 #include "dsz/base/text.hpp"
 #include "dsz/inventory/inventory_file.hpp"
-
-#include "inventory_format.hpp"
+#include "dsz/inventory/inventory_format.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -1,4 +1,4 @@
-#include "sha256.hpp"
+#include "dsz/inventory/sha256.hpp"
 
 #include "dsz/base/failure.hpp"
 

@@ -133,6 +133,7 @@ class PosixFileSystem : public FileSystem {
     info.mode = status.st_mode & 07777U;
     info.owner = status.st_uid;
     info.is_directory = S_ISDIR(status.st_mode);
+    info.is_file = S_ISREG(status.st_mode);
     info.modified = modified_at(status);
     return info;
   }

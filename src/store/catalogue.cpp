@@ -6,6 +6,24 @@
 
 namespace dsz {
 
+std::string_view to_text(ProductType type) {
+  switch (type) {
+    case ProductType::simple:
+      return "simple";
+    case ProductType::variable:
+      return "variable";
+    case ProductType::variation:
+      return "variation";
+    case ProductType::grouped:
+      return "grouped";
+    case ProductType::external:
+      return "external";
+    case ProductType::other:
+      return "other";
+  }
+  return "other";
+}
+
 std::string_view to_text(StockStatus status) {
   switch (status) {
     case StockStatus::instock:

@@ -115,6 +115,7 @@ Program::Program(const std::vector<std::string>& arguments, const ProgramOptions
     throw_errno("write");
   }
   close(in.write_end);
+  if (!options.typed.empty() && write(out_, options.typed.data(), options.typed.size()) < 0) throw_errno("write");
 }
 
 Program::~Program() {

@@ -22,6 +22,7 @@ struct ProgramOptions {
   std::string folder = "/";                          ///< working directory
   bool terminal = false;  ///< stdout and stderr are a terminal of 100 columns; both end up in `out`
   std::string input{};    ///< what stands on standard input
+  std::string typed{};    ///< what is typed on the terminal
 };
 
 /// The real dsz-sync as a process of its own. A run that lasts over two minutes is killed and fails its test.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dsz/app/apply_job.hpp"
 #include "dsz/app/fetch_job.hpp"
 #include "dsz/app/match_job.hpp"
 #include "dsz/app/undo_job.hpp"
@@ -15,6 +16,7 @@ struct JobReport {
   Millis took{0};
   std::optional<FetchResult> fetch;
   std::optional<MatchReport> match;
+  std::optional<ApplyReport> apply;
   std::optional<UndoReport> undo;
   std::optional<RequestCounts> supplier;  ///< nullopt: not needed
   std::optional<RequestCounts> store;

@@ -19,6 +19,7 @@ struct MatchOptions {
   bool dry_run = false;
   std::filesystem::path inventory;            ///< empty: the configured one
   std::optional<std::int64_t> allow_missing;  ///< lets one run through with exactly so many missing
+  std::filesystem::path plan{};               ///< where a dry run saves its plan; empty: nowhere
 };
 
 /// What a match found and did: as far as it came, also when it failed.
@@ -30,12 +31,16 @@ struct MatchReport {
   SettledWrites settled;
   std::optional<Plan> plan;
   std::vector<GuardResult> guards;
+  std::filesystem::path plan_file;  ///< where the plan was to be saved; empty: nowhere
+  bool plan_saved = false;
   std::optional<WriteReport> written;  ///< nullopt: nothing was sent
+
   [[nodiscard]] bool guard_tripped() const;
 };
 
 /// Inventory file + store → plan → guards → writes. Writes only when the whole plan stands and no guard tripped (S3);
-/// a dry run never does (S5). The baseline of the feed moves only after a real run that passed every guard.
+/// a dry run never does (S5); it saves its plan where that was asked for and no guard tripped. The baseline of the feed
+/// moves only after a real run that passed every guard.
 void run_match(RunContext& context, const MatchOptions& options, MatchReport& report);
 
 }  // namespace dsz

@@ -1,18 +1,20 @@
 #pragma once
 
 #include "dsz/app/run_context.hpp"
+#include "dsz/match/plan.hpp"
 #include "dsz/store/catalogue.hpp"
 #include "dsz/store/catalogue_reader.hpp"
 #include "dsz/store/stock_change.hpp"
 #include "dsz/store/stock_writer.hpp"
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace dsz {
 
-/// The steps on the store's side that match and undo share.
+/// The steps on the store's side that match, apply and undo share.
 
 inline constexpr std::string_view kStockManagementOff =
     "Stock management is off in WooCommerce, so it ignores every quantity: turn on Settings > Products > Inventory > "
@@ -24,5 +26,10 @@ std::string connect_store(RunContext& context);
 StoreCatalogue read_catalogue(RunContext& context, const MarkRules& marks);
 
 WriteReport write_changes(RunContext& context, std::span<const StockChange> changes);
+/// The same, and names in the log what stays buyable at 0.
+WriteReport write_planned(RunContext& context, std::span<const PlannedChange> changes);
+
+/// From now on a drop of the feed is measured against so many products.
+void accept_feed(RunContext& context, std::int64_t products);
 
 }  // namespace dsz

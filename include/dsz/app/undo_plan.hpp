@@ -32,8 +32,8 @@ struct UndoPlan {
 };
 
 /// Pure. `entries` are those of one run. Only what it wrote counts, and only where the store still has just that; the
-/// rest, but for those that have their old value again, are conflicts: changed since, gone, or an old value that must
-/// not be written (S7: whole numbers from 0 up).
+/// rest, but for those that have their old value again, are conflicts: changed since, gone, under another SKU (S1), or
+/// an old value that must not be written (S7: whole numbers from 0 up).
 UndoPlan plan_undo(std::span<const JournalEntry> entries, const StoreCatalogue& catalogue);
 
 }  // namespace dsz

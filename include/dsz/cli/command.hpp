@@ -24,6 +24,7 @@ struct Invocation {
 RunEnd fetch_command(const Invocation& call);
 RunEnd match_command(const Invocation& call);
 RunEnd sync_command(const Invocation& call);
+RunEnd apply_command(const Invocation& call);
 RunEnd undo_command(const Invocation& call);
 RunEnd history_command(const Invocation& call);
 RunEnd status_command(const Invocation& call);

@@ -8,7 +8,7 @@
 
 namespace dsz {
 
-enum class CommandName { fetch, match, sync, history, status, undo };
+enum class CommandName { fetch, match, sync, apply, undo, history, status };
 
 /// What the caller asked for.
 struct Options {
@@ -22,6 +22,7 @@ struct Options {
   bool dry_run = false;
   std::string inventory;
   std::optional<std::int64_t> allow_missing;
+  std::string plan;  ///< match and sync: where to save it; apply: what to write
   bool detailed_exitcode = false;
   std::optional<std::int64_t> run;
   bool yes = false;

@@ -4,12 +4,13 @@
 #include "dsz/cli/surface.hpp"
 #include "dsz/match/plan.hpp"
 
+#include <span>
 #include <string>
 
 namespace dsz {
 
 /// SKU, id, name, old → new, why: one line a change, the most harmful first. "" when nothing changes.
-std::string diff_table(const Plan& plan, const Surface& surface);
+std::string diff_table(std::span<const PlannedChange> changes, const Surface& surface);
 std::string diff_table(const UndoPlan& plan, const Surface& surface);
 
 /// "12", or the status for a product without a quantity of its own ("in stock").

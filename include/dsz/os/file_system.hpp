@@ -33,6 +33,7 @@ struct FileInfo {
   unsigned mode = 0;   ///< permission bits
   unsigned owner = 0;  ///< user id
   bool is_directory = false;
+  bool is_file = true;  ///< a plain one; false for a device or a pipe
   WallTime modified{};
 };
 

@@ -12,6 +12,8 @@ enum class ProductType : std::uint8_t { simple, variable, variation, grouped, ex
 enum class ManageStock : std::uint8_t { no, yes, parent };
 enum class StockStatus : std::uint8_t { instock, outofstock, onbackorder, other };
 
+/// "simple", "variable", …
+std::string_view to_text(ProductType type);
 /// "instock", "outofstock", "onbackorder", as the store writes them; "other".
 std::string_view to_text(StockStatus status);
 

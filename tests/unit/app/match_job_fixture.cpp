@@ -88,6 +88,13 @@ UndoReport MatchJobTest::undo(UndoOptions options) {
   return report;
 }
 
+ApplyReport MatchJobTest::apply(bool dry_run) {
+  RunContext context(world_, config, masker_, log_, progress_, {"apply", Millis{0}});
+  ApplyReport report;
+  run_apply(context, {.plan = plan_file(), .dry_run = dry_run}, report);
+  return report;
+}
+
 Failure MatchJobTest::failed_match() {
   try {
     match();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dsz/app/apply_job.hpp"
 #include "dsz/app/match_job.hpp"
 #include "dsz/app/undo_job.hpp"
 #include "dsz/base/failure.hpp"
@@ -44,6 +45,9 @@ class MatchJobTest : public ::testing::Test {
   Failure failed_match();
   /// An undo that is answered with yes, unless `options` say otherwise.
   UndoReport undo(UndoOptions options = {});
+  /// An apply of plan_file().
+  ApplyReport apply(bool dry_run = false);
+  [[nodiscard]] std::filesystem::path plan_file() const { return config.state_dir / "plan.json"; }
   /// A write of `product` that an earlier run did not live to settle.
   void leave_pending(std::int64_t product, const char* old_value, const char* new_value);
 

@@ -29,7 +29,7 @@ StoreCatalogue catalogue_of(const std::vector<StoreProduct>& products) {
 JournalEntry written(std::int64_t product, const char* field, const char* old_value, const char* new_value) {
   JournalEntry entry;
   entry.product = product;
-  entry.sku = "SKU-" + std::to_string(product);
+  entry.sku = "SKU";
   entry.field = field;
   entry.old_value = old_value;
   entry.new_value = new_value;
@@ -68,7 +68,16 @@ TEST(UndoPlan, LeavesWhatIsGone) {
   const UndoPlan plan = plan_for(written(7, "stock_quantity", "12", "5"), managed(8, 4));
   EXPECT_TRUE(plan.changes.empty());
   ASSERT_EQ(plan.conflicts.size(), 1U);
-  EXPECT_EQ(plan.conflicts[0].sku, "SKU-7");
+  EXPECT_EQ(plan.conflicts[0].sku, "SKU");
+}
+
+TEST(UndoPlan, LeavesAProductWithAnotherSku) {
+  StoreProduct now = managed(7, 5);
+  now.sku = "OTHER";
+  const UndoPlan plan = plan_for(written(7, "stock_quantity", "12", "5"), now);
+  EXPECT_TRUE(plan.changes.empty());
+  ASSERT_EQ(plan.conflicts.size(), 1U);
+  EXPECT_EQ(plan.conflicts[0].why, "its SKU is OTHER now");
 }
 
 TEST(UndoPlan, NeverWritesAnOldValueThatIsNoWholeNumberFromZeroUp) {

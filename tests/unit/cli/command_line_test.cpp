@@ -53,10 +53,23 @@ TEST(CommandLine, TakesTheNumberOfARun) {
   EXPECT_FALSE(parse({"undo"}).options->run.has_value());
 }
 
+TEST(CommandLine, TakesThePlanToSaveAndThePlanToWrite) {
+  EXPECT_EQ(parse({"match", "-n", "--plan", "plan.json"}).options->plan, "plan.json");
+  EXPECT_EQ(parse({"sync", "--plan", "plan.json", "--dry-run"}).options->plan, "plan.json");
+  const CommandLine apply = parse({"apply", "plan.json", "-n", "--detailed-exitcode"});
+  ASSERT_TRUE(apply.options) << apply.error;
+  EXPECT_EQ(apply.options->command, CommandName::apply);
+  EXPECT_EQ(apply.options->plan, "plan.json");
+  EXPECT_TRUE(apply.options->dry_run);
+}
+
 TEST(CommandLine, RefusesWrongUsageWithExitCode2) {
   for (const auto& arguments : {std::vector<const char*>{},
                                 {"fetc"},
                                 {"fetch", "-n"},
+                                {"match", "--plan", "plan.json"},
+                                {"sync", "--plan", "plan.json"},
+                                {"apply"},
                                 {"match", "--allow-missing", "-1"},
                                 {"sync", "-q", "-v"},
                                 {"match", "--allow-missing", "many"},
@@ -84,7 +97,7 @@ TEST(CommandLine, PrintsItsVersion) {
 }
 
 TEST(CommandLine, HelpOfEachCommandHasAnExample) {
-  for (const char* command : {"fetch", "match", "sync", "undo", "history", "status"}) {
+  for (const char* command : {"fetch", "match", "sync", "apply", "undo", "history", "status"}) {
     const CommandLine line = parse({command, "--help"});
     EXPECT_EQ(line.exit_code, 0);
     EXPECT_NE(line.out.find(std::string("\n  dsz-sync ")), std::string::npos) << line.out;

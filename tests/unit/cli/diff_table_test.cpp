@@ -32,7 +32,7 @@ Plan sample_plan() {
 }
 
 TEST(DiffTable, IsPlainAndWholeOnAPipe) {
-  EXPECT_EQ(diff_table(sample_plan(), Surface{}),
+  EXPECT_EQ(diff_table(sample_plan().changes, Surface{}),
             "SKU          ID  NAME                        STOCK     WHY\n"
             "AES-T001B   101  Blue armchair with cushion  12 → 0    missing at the supplier\n"
             "AES-T002      7  椅子                        200 → 50  supplier's quantity\n"
@@ -41,7 +41,7 @@ TEST(DiffTable, IsPlainAndWholeOnAPipe) {
 }
 
 TEST(DiffTable, IsCutToATerminalOf60Columns) {
-  EXPECT_EQ(diff_table(sample_plan(), Surface{true, 60, false}),
+  EXPECT_EQ(diff_table(sample_plan().changes, Surface{true, 60, false}),
             "SKU          ID  NAME             STOCK     WHY\n"
             "AES-T001B   101  Blue armchair …  12 → 0    missing at the …\n"
             "AES-T002      7  椅子             200 → 50  supplier's quan…\n"
@@ -50,7 +50,7 @@ TEST(DiffTable, IsCutToATerminalOf60Columns) {
 }
 
 TEST(DiffTable, NeverExceedsATerminalHoweverNarrow) {
-  EXPECT_EQ(diff_table(sample_plan(), Surface{true, 20, false}),
+  EXPECT_EQ(diff_table(sample_plan().changes, Surface{true, 20, false}),
             "SKU          ID  NA…\n"
             "AES-T001B   101  Bl…\n"
             "AES-T002      7  椅…\n"
@@ -61,7 +61,7 @@ TEST(DiffTable, NeverExceedsATerminalHoweverNarrow) {
 TEST(DiffTable, ShowsHarmInColour) {
   Plan plan = sample_plan();
   plan.changes.erase(plan.changes.begin() + 1, plan.changes.begin() + 3);
-  EXPECT_EQ(diff_table(plan, Surface{true, 100, true}),
+  EXPECT_EQ(diff_table(plan.changes, Surface{true, 100, true}),
             "SKU         ID  NAME                        STOCK   WHY\n"
             "\x1b[31mAES-T001B  101  Blue armchair with cushion  12 → 0  missing at the supplier\x1b[0m\n"
             "\x1b[32mB-2          9  Lamp                        0 → 3   supplier's quantity\x1b[0m\n");
@@ -82,11 +82,12 @@ TEST(DiffTable, SaysWhenAProductAtZeroStaysBuyable) {
   Plan plan = sample_plan();
   plan.changes.resize(1);
   plan.changes.front().stays_buyable = true;
-  EXPECT_NE(diff_table(plan, Surface{}).find("missing at the supplier, stays buyable: backorders are allowed\n"),
-            std::string::npos);
+  EXPECT_NE(
+      diff_table(plan.changes, Surface{}).find("missing at the supplier, stays buyable: backorders are allowed\n"),
+      std::string::npos);
 }
 
-TEST(DiffTable, OfNoChangesIsEmpty) { EXPECT_EQ(diff_table(Plan{}, Surface{}), ""); }
+TEST(DiffTable, OfNoChangesIsEmpty) { EXPECT_EQ(diff_table(std::vector<PlannedChange>{}, Surface{}), ""); }
 
 }  // namespace
 }  // namespace dsz
