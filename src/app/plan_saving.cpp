@@ -55,7 +55,7 @@ void save_plan(RunContext& context, const MatchOptions& options, const MatchRepo
   }
   constexpr unsigned kOwnerOnly = 0600;
   replace_file(context.world().files, options.plan, plan_text(saved), kOwnerOnly);
-  context.log().info("saved the plan of {} changes to {}", saved.changes.size(), options.plan.string());
+  context.log().info("saved the plan of {} changes to {}", saved.changes.size(), visible(options.plan.string()));
 }
 
 }  // namespace dsz

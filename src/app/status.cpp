@@ -50,7 +50,7 @@ void read_token(const World& world, const Config& config, Log& log, Status& stat
 /// The process in "sync, process 123, since 2026-…" has ended: it was cut off and could not empty the file.
 bool holder_is_gone(FileSystem& files, std::string_view holder) {
   constexpr std::string_view kProcess = "process ";
-  const std::size_t at = holder.find(kProcess);
+  const std::size_t at = holder.rfind(kProcess);
   if (at == std::string_view::npos || !files.info("/proc/self")) return false;
   const std::string_view digits = holder.substr(at + kProcess.size());
   std::int64_t process = 0;

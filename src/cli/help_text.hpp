@@ -55,6 +55,7 @@ supplier by name before it counts as missing.
 Examples:
   dsz-sync match --dry-run                       show what would change
   dsz-sync match -n --detailed-exitcode          the same; exit code 100 when something would change
+  dsz-sync match -n --plan plan.json             save it, for dsz-sync apply
   dsz-sync match --allow-missing 45              45 products are missing, and that is right
   dsz-sync --json match -n --inventory old.json  as JSON, for another program)";
 

@@ -1,5 +1,6 @@
 #include "dsz/cli/job_command.hpp"
 
+#include "dsz/base/text.hpp"
 #include "dsz/cli/json_output.hpp"
 #include "dsz/cli/progress_line.hpp"
 #include "dsz/cli/summary_text.hpp"
@@ -9,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <ostream>
 
 namespace dsz {
@@ -23,7 +25,8 @@ ProgressMode progress_mode(const Invocation& call) {
 std::string command_text(const Options& options) {
   std::string text(to_text(options.command));
   if (options.dry_run) text += " --dry-run";
-  if (!options.plan.empty()) text += (options.command == CommandName::apply ? " " : " --plan ") + options.plan;
+  const std::string plan = visible(std::filesystem::path(options.plan).filename().string());
+  if (!plan.empty()) text += (options.command == CommandName::apply ? " " : " --plan ") + plan;
   if (options.allow_missing) text += " --allow-missing " + std::to_string(*options.allow_missing);
   if (options.command == CommandName::undo && options.run) text += " " + std::to_string(*options.run);
   return text;
