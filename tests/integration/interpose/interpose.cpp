@@ -2,6 +2,7 @@
 // process, or fails the call, at the n-th. README.md beside this file says how it is told.
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -33,6 +34,7 @@ struct Orders {
   const char* kinds = setting("DSZ_STAGE_KINDS");
   long at = std::atol(setting("DSZ_STAGE_AT"));
   long clock = std::atol(setting("DSZ_STAGE_CLOCK"));
+  bool haste = *setting("DSZ_STAGE_HASTE") != '\0';
 
   [[nodiscard]] bool meant(const char* kind) const {
     if (*kinds == '\0') return true;
@@ -49,6 +51,7 @@ const Orders& orders() {
 }
 
 std::atomic<long> calls{0};
+std::atomic<long> slept_in_haste{0};  // milliseconds
 
 template <class Function>
 Function next(const char* name) {
@@ -276,6 +279,18 @@ std::FILE* fopen64(const char* path, const char* mode) { return fopen_as("fopen6
 int clock_gettime(clockid_t id, timespec* now) __THROW {
   const int result = next<int (*)(clockid_t, timespec*)>("clock_gettime")(id, now);
   if (result == 0 && id == CLOCK_REALTIME) now->tv_sec += orders().clock;
+  if (result == 0 && id == CLOCK_BOOTTIME) {
+    const long nanoseconds = now->tv_nsec + slept_in_haste % 1000 * 1'000'000;
+    now->tv_sec += slept_in_haste / 1000 + nanoseconds / 1'000'000'000;
+    now->tv_nsec = nanoseconds % 1'000'000'000;
+  }
+  return result;
+}
+
+int poll(pollfd* watched, nfds_t count, int timeout) {
+  const bool pause = orders().haste && count == 1 && timeout >= 1000;
+  const int result = next<int (*)(pollfd*, nfds_t, int)>("poll")(watched, count, pause ? 0 : timeout);
+  if (pause && result == 0) slept_in_haste += timeout;
   return result;
 }
 
