@@ -71,10 +71,6 @@ std::string url_complaint(const ConfigValue& value) {
   if (url->path.find("/wp-json") != std::string::npos) {
     return "must be the shop's address alone; remove /wp-json and what follows it";
   }
-  if (url->scheme == "http" && !url->loopback()) {
-    return "is plain http, which would show the credentials to the network; make it https (http is for this machine "
-           "only)";
-  }
   return "";
 }
 

@@ -1,6 +1,7 @@
 #include "dsz/app/config.hpp"
 #include "dsz/base/failure.hpp"
 #include "dsz/base/text.hpp"
+#include "dsz/http/url.hpp"
 
 #include "config_schema.hpp"
 #include "config_secrets.hpp"
@@ -70,6 +71,7 @@ class ConfigReader {
     for (const ConfigKey& key : config_schema()) take(key);
     refuse_missing();
     refuse_cap_below_minimum();
+    refuse_plain_http();
     if (config_.log.path.empty()) config_.log.path = config_.state_dir / "logs" / "sync.log";
     check_files();
     return std::move(config_);
@@ -132,6 +134,21 @@ class ConfigReader {
                               *stock.cap, stock.minimum));
   }
 
+  void refuse_plain_http() const {
+    refuse_plain_http("dropshipzone", "dropshipzone.base_url", config_.supplier_over_plain_http);
+    refuse_plain_http("woocommerce", "woocommerce.url", config_.store_over_plain_http);
+  }
+
+  void refuse_plain_http(std::string_view section, std::string_view key, bool allowed) const {
+    const ConfigValue* value = document_.at(key);
+    const std::optional<Url> url = value == nullptr ? std::nullopt : parse_url(value->text);
+    if (allowed || !url || url->scheme == "https" || url->loopback()) return;
+    throw failure(value->line,
+                  fmt::format("{} is plain http, which the whole network between can read and change; make "
+                              "it https (or, knowing that, set {}.allow_insecure_http to true)",
+                              key, section));
+  }
+
   void refuse_open_permissions() const {
     const std::vector<ConfigKey>& schema = config_schema();
     const bool secret = std::any_of(schema.begin(), schema.end(), [this](const ConfigKey& key) {
@@ -189,11 +206,14 @@ class ConfigReader {
     throw failure(0, fmt::format("lacks {}", fmt::join(missing_, ", ")));
   }
 
+  void check_certificates(std::string_view key, const std::filesystem::path& file) const {
+    if (file.empty() || files_.info(file)) return;
+    throw failure(document_.at(key)->line, fmt::format("{} names {}, which is not there", key, visible(file.string())));
+  }
+
   void check_files() const {
-    if (needs_.store != Need::none && !config_.ca_file.empty() && !files_.info(config_.ca_file)) {
-      throw failure(document_.at("woocommerce.ca_file")->line,
-                    fmt::format("woocommerce.ca_file names {}, which is not there", visible(config_.ca_file.string())));
-    }
+    if (needs_.supplier != Need::none) check_certificates("dropshipzone.ca_file", config_.supplier_ca_file);
+    if (needs_.store != Need::none) check_certificates("woocommerce.ca_file", config_.store_ca_file);
     const std::optional<FileInfo> folder = files_.info(config_.state_dir);
     if (!folder) return;
     const std::string name = visible(config_.state_dir.string());

@@ -2,66 +2,13 @@
 
 #include "dsz/http/url.hpp"
 
+#include "config_apply.hpp"
+
 #include <iterator>
-#include <type_traits>
 #include <utility>
 
 namespace dsz {
 namespace {
-
-using Apply = std::function<void(Config&, const ConfigValue&)>;
-
-// `field` leads to the place of the value: [](Config& c) -> auto& { return c.retries; }.
-
-template <typename Field>
-Apply number(Field field) {
-  return [field](Config& config, const ConfigValue& value) {
-    using Number = std::remove_reference_t<decltype(field(config))>;
-    field(config) = static_cast<Number>(value.number);
-  };
-}
-
-template <typename Field>
-Apply span(Millis unit, Field field) {
-  return [unit, field](Config& config, const ConfigValue& value) {
-    field(config) = Millis{static_cast<Millis::rep>(value.number * static_cast<double>(unit.count()))};
-  };
-}
-
-template <typename Field>
-Apply text(Field field) {
-  return [field](Config& config, const ConfigValue& value) { field(config) = value.text; };
-}
-
-/// One text, or a list of them.
-template <typename Field>
-Apply texts(Field field) {
-  return [field](Config& config, const ConfigValue& value) {
-    if (value.kind == ConfigValue::Kind::text) field(config).push_back(value.text);
-    for (const ConfigValue& item : value.children) field(config).push_back(item.text);
-  };
-}
-
-template <typename Field>
-Apply path(Field field) {
-  return [field](Config& config, const ConfigValue& value) {
-    field(config) = config.file.parent_path() / value.text;  // an absolute path replaces the folder
-  };
-}
-
-/// `set` puts the meaning of the chosen word into the configuration.
-template <typename Meaning, typename Set>
-ConfigKey choice(std::string_view path, std::string_view standard,
-                 std::vector<std::pair<std::string_view, Meaning>> options, std::string_view about, Set set) {
-  ConfigKey key{.path = path, .type = ConfigType::choice, .standard = standard, .about = about};
-  for (const auto& option : options) key.choices.push_back(option.first);
-  key.apply = [options = std::move(options), set](Config& config, const ConfigValue& value) {
-    for (const auto& [word, meaning] : options) {
-      if (word == value.text) set(config, meaning);
-    }
-  };
-  return key;
-}
 
 constexpr Millis kSecond{1'000};
 constexpr Millis kHour{3'600'000};
@@ -93,6 +40,16 @@ std::vector<ConfigKey> supplier_keys() {
        .apply = text([](Config & c) -> auto& { return c.supplier.password; })},
       {.path = "dropshipzone.password_file", .type = ConfigType::path, .about = kFileAbout},
       {.path = "dropshipzone.password_command", .type = ConfigType::text, .about = kCommandAbout},
+      {.path = "dropshipzone.ca_file",
+       .type = ConfigType::path,
+       .standard_words = "the system's certificates",
+       .about = "certificates (PEM) to trust instead of the system's, for a proxy with a certificate of its own",
+       .apply = path([](Config & c) -> auto& { return c.supplier_ca_file; })},
+      {.path = "dropshipzone.allow_insecure_http",
+       .type = ConfigType::boolean,
+       .standard = "false",
+       .about = "allow plain http to another machine; the password then goes over the network unprotected",
+       .apply = boolean([](Config & c) -> auto& { return c.supplier_over_plain_http; })},
       {.path = "dropshipzone.requests_per_minute",
        .type = ConfigType::whole,
        .standard = "60",
@@ -159,7 +116,13 @@ std::vector<ConfigKey> store_keys() {
        .type = ConfigType::path,
        .standard_words = "the system's certificates",
        .about = "certificates (PEM) to trust instead of the system's, for a shop with a certificate of its own",
-       .apply = path([](Config & c) -> auto& { return c.ca_file; })},
+       .apply = path([](Config & c) -> auto& { return c.store_ca_file; })},
+      {.path = "woocommerce.allow_insecure_http",
+       .type = ConfigType::boolean,
+       .standard = "false",
+       .about = "allow plain http to another machine; requests are then signed (OAuth 1.0a), but anyone between can "
+                "read them",
+       .apply = boolean([](Config & c) -> auto& { return c.store_over_plain_http; })},
       {.path = "woocommerce.batch_size",
        .type = ConfigType::whole,
        .standard = "50",
@@ -251,7 +214,7 @@ std::vector<ConfigKey> rule_keys() {
        .type = ConfigType::boolean,
        .standard = "true",
        .about = "a product missing from the inventory is asked for by name before it counts as missing",
-       .apply = [](Config& c, const ConfigValue& value) { c.match.confirm_missing = value.boolean; }},
+       .apply = boolean([](Config & c) -> auto& { return c.match.confirm_missing; })},
       {.path = "match.buffer",
        .type = ConfigType::whole,
        .standard = "0",

@@ -21,7 +21,7 @@ RetryPolicy store_retry_policy(const Config& config) {
 
 StoreSession::StoreSession(const World& world, const Config& config, SecretMasker& masker, std::mt19937_64& random,
                            Log& log)
-    : transport_(world.http({.ca_file = config.ca_file, .user_agent = user_agent()})),
+    : transport_(world.http({.ca_file = config.store_ca_file, .user_agent = user_agent()})),
       counting_(counting(*transport_, world.clock, log)),
       bounded_(
           rate_limited(*counting_, no_limit_, static_cast<std::size_t>(config.store.concurrency), world.clock, log)),

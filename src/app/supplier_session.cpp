@@ -25,7 +25,7 @@ RetryPolicy retry_policy(const Config& config) {
 SupplierSession::SupplierSession(const World& world, const Config& config, Database& database, SecretMasker& masker,
                                  std::mt19937_64& random, Log& log)
     : ledger_(database, world.clock, config.quota, config.supplier.account()),
-      transport_(world.http({.ca_file = {}, .user_agent = user_agent()})),
+      transport_(world.http({.ca_file = config.supplier_ca_file, .user_agent = user_agent()})),
       counting_(counting(*transport_, world.clock, log)),
       limited_(rate_limited(*counting_, ledger_, kInFlight, world.clock, log)),
       client_(retrying(*limited_, retry_policy(config), world.clock, random, log)),

@@ -13,6 +13,7 @@
 
 #include <initializer_list>
 #include <iostream>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -45,6 +46,7 @@ spdlog::level::level_enum spdlog_level(LogLevel level) {
 /// spdlog opens with the process's umask. The file is made before it, also after each rotation, so that it never has
 /// other permissions than ours.
 void make_private(const std::filesystem::path& path) {
+  if (std::filesystem::is_symlink(path)) throw std::runtime_error("it is a symbolic link, which is not followed");
   const auto files = posix_file_system();
   if (!files->info(path)) files->create(path, kMode)->close();
   std::filesystem::permissions(path, std::filesystem::perms{kMode});

@@ -8,7 +8,7 @@
 namespace dsz {
 
 struct StoreSettings {
-  Url url;  ///< as configured; plain http only for a loopback address
+  Url url;  ///< as configured; plain http only for a loopback address or with `allow_insecure_http`
   std::string consumer_key;
   std::string consumer_secret;
   int batch_size = 50;  ///< items a batch, 1 to 100 (woocommerce-api.md, "Writing stock")

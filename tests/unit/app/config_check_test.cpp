@@ -139,32 +139,36 @@ TEST_P(ConfigUrl, IsChecked) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, ConfigUrl,
-    testing::Values(
-        UrlCase{"https://shop.example", ""}, UrlCase{"https://shop.example:8443/au/", ""},
-        UrlCase{"http://localhost:8080", ""}, UrlCase{"http://127.0.0.2", ""}, UrlCase{"http://[::1]:81", ""},
-        UrlCase{"https://shop.example/@home", ""},
-        UrlCase{"http://shop.example",
-                "is plain http, which would show the credentials to the network; make it https (http is for this "
-                "machine only)"},
-        UrlCase{"http://127.0.0.1.shop.example",
-                "is plain http, which would show the credentials to the network; make it https (http is for this "
-                "machine only)"},
-        UrlCase{"https://shop.example/wp-json/wc/v3",
-                "must be the shop's address alone; remove /wp-json and what follows it"},
-        UrlCase{"https://me:hunter2@shop.example",
-                "has a user name or a password in it; remove it, credentials have keys of their own"},
-        UrlCase{"https://me@shop.example",
-                "has a user name or a password in it; remove it, credentials have keys of their own"},
-        UrlCase{"https://shop.example/?consumer_key=ck_1", "has a ? or a # in it; remove that part"},
-        UrlCase{"https://shop.example/#top", "has a ? or a # in it; remove that part"},
-        UrlCase{"shop.example", "is not a web address like https://shop.example"},
-        UrlCase{"ftp://shop.example", "is not a web address like https://shop.example"},
-        UrlCase{"https://", "is not a web address like https://shop.example"},
-        UrlCase{"", "is empty; give it a value or remove the line"}));
+    testing::Values(UrlCase{"https://shop.example", ""}, UrlCase{"https://shop.example:8443/au/", ""},
+                    UrlCase{"http://localhost:8080", ""}, UrlCase{"http://127.0.0.2", ""},
+                    UrlCase{"http://[::1]:81", ""}, UrlCase{"https://shop.example/@home", ""},
+                    UrlCase{"https://shop.example/wp-json/wc/v3",
+                            "must be the shop's address alone; remove /wp-json and what follows it"},
+                    UrlCase{"https://me:hunter2@shop.example",
+                            "has a user name or a password in it; remove it, credentials have keys of their own"},
+                    UrlCase{"https://me@shop.example",
+                            "has a user name or a password in it; remove it, credentials have keys of their own"},
+                    UrlCase{"https://shop.example/?consumer_key=ck_1", "has a ? or a # in it; remove that part"},
+                    UrlCase{"https://shop.example/#top", "has a ? or a # in it; remove that part"},
+                    UrlCase{"shop.example", "is not a web address like https://shop.example"},
+                    UrlCase{"ftp://shop.example", "is not a web address like https://shop.example"},
+                    UrlCase{"https://", "is not a web address like https://shop.example"},
+                    UrlCase{"", "is empty; give it a value or remove the line"}));
 
-TEST_F(ConfigCheck, TheSuppliersAddressIsCheckedToo) {
-  EXPECT_THAT(refusal(R"({"dropshipzone": {"base_url": "http://api.example"}})"),
-              testing::HasSubstr("dropshipzone.base_url is plain http"));
+TEST_F(ConfigCheck, PlainHttpToAnotherMachineIsRefusedUnlessItIsAllowed) {
+  EXPECT_EQ(refusal("{\"dropshipzone\": {\n\"base_url\": \"http://api.example\"}}"),
+            "/c/config.json line 2: dropshipzone.base_url is plain http, which the whole network between can read and "
+            "change; make it https (or, knowing that, set dropshipzone.allow_insecure_http to true)");
+  EXPECT_THAT(refusal(R"({"woocommerce": {"url": "http://shop.example"}})"),
+              testing::HasSubstr("set woocommerce.allow_insecure_http to true"));
+  EXPECT_THAT(refusal(R"({"woocommerce": {"url": "http://127.0.0.1.shop.example"}})"),
+              testing::HasSubstr("woocommerce.url is plain http"));
+  EXPECT_EQ(refusal(R"({"dropshipzone": {"base_url": "http://api.example", "allow_insecure_http": true},
+                        "woocommerce": {"url": "http://shop.example", "allow_insecure_http": true}})"),
+            "");
+  EXPECT_EQ(
+      refusal(R"({"dropshipzone": {"base_url": "http://127.0.0.1:8080"}, "woocommerce": {"url": "http://[::1]"}})"),
+      "");
 }
 
 }  // namespace

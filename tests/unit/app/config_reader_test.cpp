@@ -22,7 +22,8 @@ TEST_F(ConfigReader, AnEmptyObjectGivesTheDefaults) {
   EXPECT_EQ(config.store.concurrency, 2);
   EXPECT_EQ(config.store.timeout, Millis{120'000});
   EXPECT_EQ(config.store_retries, 5);
-  EXPECT_EQ(config.ca_file, "");
+  EXPECT_EQ(config.supplier_ca_file, "");
+  EXPECT_EQ(config.store_ca_file, "");
   EXPECT_EQ(config.log.path, "/c/logs/sync.log");
   EXPECT_EQ(config.log.file_level, LogLevel::info);
   EXPECT_FALSE(config.log.json);
@@ -74,7 +75,7 @@ TEST_F(ConfigReader, TheServicesAreRead) {
   EXPECT_EQ(config.store.url.base(), "https://shop.example/au");
   EXPECT_EQ(config.store.consumer_key, "ck_1");
   EXPECT_EQ(config.store.consumer_secret, "cs_2");
-  EXPECT_EQ(config.ca_file, "/c/ca.pem");
+  EXPECT_EQ(config.store_ca_file, "/c/ca.pem");
   EXPECT_EQ(config.store.batch_size, 100);
   EXPECT_EQ(config.store.concurrency, 8);
   EXPECT_EQ(config.store.timeout, Millis{7'000});

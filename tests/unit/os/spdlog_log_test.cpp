@@ -197,5 +197,14 @@ TEST_F(SpdlogLogTest, AFileThatCannotBeOpenedIsAMatterOfConfiguration) {
   EXPECT_THAT(failure.what(), HasSubstr("cannot log to " + path_.string() + " (logging.path): "));
 }
 
+TEST_F(SpdlogLogTest, ASymbolicLinkInTheFilesPlaceIsNotFollowed) {
+  const auto victim = folder_.path() / "victim";
+  std::ofstream(victim) << "untouched";
+  std::filesystem::create_directory(path_.parent_path());
+  std::filesystem::create_symlink(victim, path_);
+  EXPECT_THAT(failure_of([&] { open(); }).what(), HasSubstr("it is a symbolic link, which is not followed"));
+  EXPECT_THAT(lines(victim), testing::ElementsAre("untouched"));
+}
+
 }  // namespace
 }  // namespace dsz::test
