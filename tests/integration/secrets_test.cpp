@@ -42,20 +42,24 @@ class SecretsAppearNowhere : public testing::TestWithParam<Way> {
     shop_.config["dropshipzone"]["email"] = kEmail;
     shop_.config["dropshipzone"]["password"] = kPassword;
     shop_.config["dropshipzone"]["retries"] = 1;
+    shop_.config["woocommerce"]["retries"] = 1;
     shop_.config["woocommerce"]["consumer_key"] = kKey;
     shop_.config["woocommerce"]["consumer_secret"] = kSecret;
     shop_.config["logging"]["level"] = "debug";
     shop_.put_many(6, 5, 4);
   }
 
-  void run(std::vector<std::string> command) {
-    for (const char* format : {"text", "json"}) {
-      std::vector<std::string> all = {"-v", "--log-format", format};
-      all.insert(all.end(), command.begin(), command.end());
-      gather(shop_.run(all));
-    }
-    command.insert(command.begin(), "--json");
-    gather(shop_.run(std::move(command)));
+  /// Once in each shape that output can have.
+  void run(const std::vector<std::string>& command) {
+    run_as({"-v", "--log-format", "text"}, command);
+    run_as({"-v", "--log-format", "json"}, command);
+    run_as({"--json"}, command);
+  }
+
+  void run_as(std::vector<std::string> arguments, const std::vector<std::string>& command) {
+    arguments.insert(arguments.end(), command.begin(), command.end());
+    const ProgramResult result = shop_.run(std::move(arguments));
+    outputs_ += result.out + result.err;
     remember_token();
   }
 
@@ -90,7 +94,6 @@ class SecretsAppearNowhere : public testing::TestWithParam<Way> {
   Shop shop_;
 
  private:
-  void gather(const ProgramResult& result) { outputs_ += result.out + result.err; }
   void remember_token() {
     const auto store = nlohmann::json::parse(shop_.content("token_store.json"), nullptr, false);
     if (store.is_object() && store.contains("token")) tokens_.insert(store["token"].get<std::string>());
@@ -121,9 +124,10 @@ TEST_P(SecretsAppearNowhere, WhenAServerEchoesWhatItWasSent) {
       };
       shop_.supplier.faults().add(echo.always());
       shop_.store.faults().add(echo.always());
-      for (const char* command : {"fetch", "match", "sync"}) run({command});
+      run_as({"-v"}, {"fetch"});
+      run_as({"--json", "-v"}, {"match"});
       std::filesystem::remove(shop_.file("token_store.json"));
-      run({"fetch"});
+      run_as({"-v"}, {"sync"});
       shop_.supplier.faults().clear();
       shop_.store.faults().clear();
     }

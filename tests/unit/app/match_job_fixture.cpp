@@ -74,10 +74,14 @@ std::vector<json> MatchJobTest::sold(int count, double quantity) {
 }
 
 MatchReport MatchJobTest::match(const MatchOptions& options) {
-  RunContext context(world_, config, masker_, log_, progress_, {"match", Millis{0}});
   MatchReport report;
-  run_match(context, options, report);
+  match_into(report, options);
   return report;
+}
+
+void MatchJobTest::match_into(MatchReport& report, const MatchOptions& options) {
+  RunContext context(world_, config, masker_, log_, progress_, {"match", Millis{0}});
+  run_match(context, options, report);
 }
 
 UndoReport MatchJobTest::undo(UndoOptions options) {

@@ -41,6 +41,8 @@ class MatchJobTest : public ::testing::Test {
   static std::vector<nlohmann::json> sold(int count, double quantity);
 
   MatchReport match(const MatchOptions& options = {});
+  /// The same; `report` has what was done also when the match fails.
+  void match_into(MatchReport& report, const MatchOptions& options = {});
   /// The failure that a match ends with.
   Failure failed_match();
   /// An undo that is answered with yes, unless `options` say otherwise.

@@ -44,6 +44,8 @@ class FakeShop {
 
   Scripted answer_to(const Request& request);
   nlohmann::json* find(std::int64_t id);
+  /// Does one item of a batch under this parent (0: none); returns what a store echoes.
+  nlohmann::json update(const nlohmann::json& item, std::int64_t parent);
   /// 0 when it is no variation.
   [[nodiscard]] std::int64_t parent_of(std::int64_t id) const;
   [[nodiscard]] const std::vector<Call>& calls() const { return calls_; }
@@ -52,7 +54,6 @@ class FakeShop {
  private:
   Scripted get(const Call& call);
   Scripted batch(const Call& call);
-  nlohmann::json update(const nlohmann::json& item, std::int64_t parent);
 
   std::vector<Call> calls_;
 };
