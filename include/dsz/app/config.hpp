@@ -33,7 +33,7 @@ struct Config {
   QuotaLimits quota;
   int retries = 5;  ///< attempts for one request to the supplier; 0 is one too
   StoreSettings store;
-  int store_retries = 5;          ///< the same at the store; a write is repeated only when it surely did not arrive
+  int store_retries = 5;  ///< the same at the store; a write is repeated only when it surely did not arrive
   std::filesystem::path supplier_ca_file;  ///< empty: the system's certificates
   std::filesystem::path store_ca_file;     ///< empty: the system's certificates
   bool supplier_over_plain_http = false;   ///< allowed to another machine than this one
