@@ -90,8 +90,8 @@ void run_apply(RunContext& context, const ApplyOptions& options, ApplyReport& re
   world.signals.throw_if_pending();
   if (options.dry_run) return;
   report.written = write_planned(context, report.plan->changes);
-  if (report.written->stock_management_off || !report.saved->inventory.configured) return;
-  accept_feed(context, report.saved->inventory.products);
+  if (!report.saved->inventory.configured) return;
+  accept_feed(context, *report.written, report.saved->inventory.products);
 }
 
 }  // namespace dsz

@@ -65,6 +65,10 @@ class ConfigReader {
     refuse_unknown_keys(document_, "");
     refuse_empty_selection();
     for (const ConfigKey& key : config_schema()) check(key);
+    refuse_broken_pattern();
+    if (const std::string complaint = secrets_.owner_complaint(info_, file_); !complaint.empty()) {
+      throw failure(0, complaint);
+    }
     refuse_open_permissions();
     config_.file = file_;
     config_.state_dir = file_.has_parent_path() ? file_.parent_path() : std::filesystem::path(".");
@@ -85,7 +89,7 @@ class ConfigReader {
       if (info && info->is_directory) throw config_failure(name, 0, "is a folder; name the file in it");
       const std::optional<std::string> text = files_.read_all(file_, kMaxFileBytes);
       if (!info || !text) throw config_failure(name, 0, "is not there");
-      mode_ = info->mode;
+      info_ = *info;
       return parse_config_document(*text, name);
     } catch (const Failure& error) {
       if (error.kind() == FailureKind::usage) throw;
@@ -125,6 +129,13 @@ class ConfigReader {
     if (!complaint.empty()) throw failure(value->line, fmt::format("{} {}", key.path, complaint));
   }
 
+  void refuse_broken_pattern() const {
+    const ConfigValue* pattern = document_.at("match.select.sku_pattern");
+    if (pattern == nullptr) return;
+    const std::string complaint = pattern_complaint(pattern->text);
+    if (!complaint.empty()) throw failure(pattern->line, "match.select.sku_pattern " + complaint);
+  }
+
   /// Every product would go to 0.
   void refuse_cap_below_minimum() const {
     const StockRules& stock = config_.match.rules.stock;
@@ -154,11 +165,11 @@ class ConfigReader {
     const bool secret = std::any_of(schema.begin(), schema.end(), [this](const ConfigKey& key) {
       return key.type == ConfigType::secret && secrets_.written_out(key);
     });
-    if (secret && (mode_ & kOthersMay) != 0) {
-      throw failure(0, "has secrets in it and others can read or change it; run " + chmod_command("600", file_));
+    if (secret && (info_.mode & kOthersMay) != 0) {
+      throw failure(0, "has secrets in it and others can read or change it; run " + shell_command("chmod 600", file_));
     }
-    if ((mode_ & kOthersMayWrite) != 0)
-      throw failure(0, "can be changed by others; run " + chmod_command("go-w", file_));
+    if ((info_.mode & kOthersMayWrite) != 0)
+      throw failure(0, "can be changed by others; run " + shell_command("chmod go-w", file_));
   }
 
   void take(const ConfigKey& key) {
@@ -220,7 +231,7 @@ class ConfigReader {
     if (!folder->is_directory) throw Failure(FailureKind::usage, "the state folder " + name + " is not a folder");
     if ((folder->mode & kOthersMayWrite) != 0) {
       throw Failure(FailureKind::usage, fmt::format("others can write into the state folder {}; run {}", name,
-                                                    chmod_command("700", config_.state_dir)));
+                                                    shell_command("chmod 700", config_.state_dir)));
     }
   }
 
@@ -232,7 +243,7 @@ class ConfigReader {
   const ConfigNeeds needs_;
   FileSystem& files_;
   SecretMasker& masker_;
-  unsigned mode_ = 0;
+  FileInfo info_;
   ConfigValue document_;
   SecretReader secrets_;
   Config config_;

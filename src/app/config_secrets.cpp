@@ -54,6 +54,12 @@ void SecretReader::refuse_two_ways(const ConfigKey& key) const {
   }
 }
 
+std::string SecretReader::owner_complaint(const FileInfo& info, const std::filesystem::path& path) const {
+  if (info.owner == sources_.user || info.owner == 0) return "";
+  return fmt::format("belongs to another user (id {}), who could change what is sent and run; run {}", info.owner,
+                     shell_command(fmt::format("sudo chown {}", sources_.user), path));
+}
+
 std::string SecretReader::from_file(const std::string& name, const ConfigValue& value) {
   const std::filesystem::path path = file_.parent_path() / value.text;
   const std::string shown = visible(path.string());
@@ -61,9 +67,12 @@ std::string SecretReader::from_file(const std::string& name, const ConfigValue& 
     const std::optional<FileInfo> info = files_.info(path);
     if (!info) throw failure(value, fmt::format("{} names {}, which is not there", name, shown));
     if (info->is_directory) throw failure(value, fmt::format("{} names {}, which is a folder", name, shown));
+    if (const std::string complaint = owner_complaint(*info, path); !complaint.empty()) {
+      throw failure(value, fmt::format("{} names {}, which {}", name, shown, complaint));
+    }
     if ((info->mode & kOthersMay) != 0) {
       throw failure(value, fmt::format("{} names {}, which others can read or change; run {}", name, shown,
-                                       chmod_command("600", path)));
+                                       shell_command("chmod 600", path)));
     }
     std::string secret = files_.read_all(path, kMaxSecretBytes).value_or("");
     drop_line_end(secret);
@@ -94,7 +103,7 @@ Failure SecretReader::failure(const ConfigValue& value, std::string_view sentenc
   return config_failure(file_.string(), value.line, sentence);
 }
 
-std::string chmod_command(std::string_view mode, const std::filesystem::path& path) {
+std::string shell_command(std::string_view words, const std::filesystem::path& path) {
   std::string name = path.string();
   const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -105,7 +114,7 @@ std::string chmod_command(std::string_view mode, const std::filesystem::path& pa
     for (const char c : name) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
     name = quoted + '\'';
   }
-  return fmt::format("chmod {} {}", mode, visible(name, 4096));
+  return fmt::format("{} {}", words, visible(name, 4096));
 }
 
 void drop_line_end(std::string& text) {

@@ -26,6 +26,9 @@ class SecretReader {
   std::optional<std::string> read(const ConfigKey& key, Need need);
   /// True when the file itself holds the secret.
   [[nodiscard]] bool written_out(const ConfigKey& key) const;
+  /// "belongs to another user (id 1001) …", to follow a file's name; "" when it is ours or root's. Its owner may change
+  /// it at will: which secrets we send, and which commands we run.
+  [[nodiscard]] std::string owner_complaint(const FileInfo& info, const std::filesystem::path& path) const;
 
  private:
   [[nodiscard]] const ConfigValue* given(const ConfigKey& key, std::string_view suffix) const;
@@ -40,8 +43,8 @@ class SecretReader {
   FileSystem& files_;
 };
 
-/// "chmod 600 '/a folder/config.json'", ready to be pasted into a shell.
-std::string chmod_command(std::string_view mode, const std::filesystem::path& path);
+/// "chmod 600 '/a folder/config.json'" for "chmod 600", ready to be pasted into a shell.
+std::string shell_command(std::string_view words, const std::filesystem::path& path);
 
 /// What a file or a command gave, without its last line end.
 void drop_line_end(std::string& text);

@@ -49,8 +49,8 @@ std::vector<GuardResult> guard(RunContext& context, const MatchOptions& options,
 
 void write(RunContext& context, const MatchOptions& options, MatchReport& report) {
   report.written = write_planned(context, report.plan->changes);
-  if (report.written->stock_management_off || !options.inventory.empty()) return;  // only a fetched feed is a measure
-  accept_feed(context, report.inventory_info->count);
+  if (!options.inventory.empty()) return;  // only a fetched feed is a measure
+  accept_feed(context, *report.written, report.inventory_info->count);
 }
 
 }  // namespace

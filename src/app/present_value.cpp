@@ -1,40 +1,12 @@
 #include "dsz/app/present_value.hpp"
 
-#include <fmt/format.h>
-
-#include <cmath>
-#include <cstdint>
+#include "dsz/store/stock_text.hpp"
 
 namespace dsz {
-namespace {
-
-constexpr double kLargestWhole = 9e15;  // beyond it a double does not hold every whole number
-
-std::string quantity_text(std::optional<double> quantity) {
-  if (!quantity) return "null";
-  if (std::trunc(*quantity) == *quantity && std::abs(*quantity) < kLargestWhole) {
-    return fmt::format("{}", static_cast<std::int64_t>(*quantity));
-  }
-  return fmt::format("{}", *quantity);
-}
-
-std::string manage_text(ManageStock manage) {
-  switch (manage) {
-    case ManageStock::no:
-      return "false";
-    case ManageStock::yes:
-      return "true";
-    case ManageStock::parent:
-      return "\"parent\"";
-  }
-  return "";
-}
-
-}  // namespace
 
 std::string present_value(const StoreProduct& product, std::string_view field) {
   if (field == "stock_quantity") return quantity_text(product.quantity);
-  if (field == "stock_status") return fmt::format("\"{}\"", to_text(product.status));
+  if (field == "stock_status") return status_text(product.status);
   if (field == "manage_stock") return manage_text(product.manage);
   return "";
 }

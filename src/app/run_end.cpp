@@ -25,8 +25,9 @@ std::string example_of(const WriteReport& written, const std::vector<std::string
 }
 
 /// What stopped the writing decides the exit code when nothing was written; a signal does when it left something
-/// undone.
+/// undone; trouble of our own (a full disk) always does.
 std::optional<FailureKind> failure_of(const WriteReport& written) {
+  if (written.stopped_by == FailureKind::unexpected) return written.stopped_by;
   const bool signal = written.stopped_by == FailureKind::interrupted || written.stopped_by == FailureKind::terminated;
   const bool counts = signal ? written.not_sent + written.unknown > 0 : written.written == 0;
   return counts ? written.stopped_by : std::nullopt;
@@ -44,7 +45,7 @@ RunEnd end_of_writing(const WriteReport& written, const std::vector<std::string>
   if (written.ignored > 0) end.sentence += fmt::format(", {} ignored by the store", written.ignored);
   if (written.unknown > 0) end.sentence += fmt::format(", {} unclear", written.unknown);
   if (written.not_sent > 0) end.sentence += fmt::format(", {} not sent", written.not_sent);
-  const bool stopped = end.partly && written.stopped_by;
+  const bool stopped = written.stopped_by && (end.partly || end.failure);
   end.sentence += stopped ? ": " + written.stopped_because : example_of(written, skus);
   return end;
 }

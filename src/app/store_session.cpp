@@ -25,7 +25,7 @@ StoreSession::StoreSession(const World& world, const Config& config, SecretMaske
       counting_(counting(*transport_, world.clock, log)),
       bounded_(
           rate_limited(*counting_, no_limit_, static_cast<std::size_t>(config.store.concurrency), world.clock, log)),
-      client_(retrying(*bounded_, store_retry_policy(config), world.clock, random, log)),
+      client_(retrying(*bounded_, store_retry_policy(config), world.clock, world.signals, random, log)),
       api_(*client_, config.store, masker, world.clock, world.signals, random, log) {}
 
 }  // namespace dsz

@@ -42,7 +42,8 @@ StoreCatalogue read_catalogue(RunContext& context, const MarkRules& marks) {
 WriteReport write_changes(RunContext& context, std::span<const StockChange> changes) {
   const World& world = context.world();
   Journal journal(context.database());
-  StockWriter writer(context.store().api(), journal, context.config().store, world.clock, world.signals, context.log());
+  StockWriter writer(context.store().api(), journal, context.config().store, world.clock, world.sleeper, world.signals,
+                     context.log());
   WriteReport report = writer.write(context.run(), changes, [&](std::size_t done, std::size_t in_all) {
     context.progress().update("Writing to the store", "products", static_cast<std::int64_t>(done),
                               static_cast<std::int64_t>(in_all));
@@ -59,7 +60,8 @@ WriteReport write_planned(RunContext& context, std::span<const PlannedChange> pl
   return write_changes(context, changes);
 }
 
-void accept_feed(RunContext& context, std::int64_t products) {
+void accept_feed(RunContext& context, const WriteReport& written, std::int64_t products) {
+  if (written.stock_management_off || written.stopped_by == FailureKind::unexpected) return;
   Facts(context.database()).set(kFactFeedBaseline, std::to_string(products));
 }
 

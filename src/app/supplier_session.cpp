@@ -28,7 +28,7 @@ SupplierSession::SupplierSession(const World& world, const Config& config, Datab
       transport_(world.http({.ca_file = config.supplier_ca_file, .user_agent = user_agent()})),
       counting_(counting(*transport_, world.clock, log)),
       limited_(rate_limited(*counting_, ledger_, kInFlight, world.clock, log)),
-      client_(retrying(*limited_, retry_policy(config), world.clock, random, log)),
+      client_(retrying(*limited_, retry_policy(config), world.clock, world.signals, random, log)),
       tokens_(world.files, config.token_file(), log),
       auth_(*client_, config.supplier, tokens_, masker, world.clock, world.signals, log),
       api_(*client_, auth_, config.supplier, world.signals, log) {}

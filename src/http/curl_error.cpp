@@ -83,10 +83,12 @@ TransferErrorKind kind_of(const CurlEnd& end) {
 std::string after_timeout(const CurlEnd& end) {
   const std::chrono::microseconds taken{info<curl_off_t>(end.easy, CURLINFO_TOTAL_TIME_T)};
   if (!end.request_left) return fmt::format("no connection within {}", format_span(std::chrono::round<Millis>(taken)));
-  // libcurl's clocks may differ by a moment: a time-out at 0.999 s is one of 1 s.
-  constexpr Millis kMoment{500};
-  if (taken + kMoment < end.timeout) return "the answer stalled: under 1 byte/s for 30 s";
-  return fmt::format("timed out after {}", format_span(end.timeout));
+  // libcurl has one code for both; only the detail tells them apart.
+  if (end.detail.starts_with("Operation too slow")) return "the answer stalled: under 1 byte/s for 30 s";
+  // It ends a little before or after the limit, or long before it, with no connection to where a redirect led.
+  const Millis span = std::chrono::round<Millis>(taken);
+  const bool at_the_limit = std::chrono::abs(span - end.timeout) < std::chrono::seconds{1};
+  return fmt::format("timed out after {}", format_span(at_the_limit ? end.timeout : span));
 }
 
 std::string refused_connection(const CurlEnd& end) {

@@ -9,14 +9,18 @@ namespace {
 
 class RetryingClient final : public HttpClient {
  public:
-  RetryingClient(HttpClient& inner, RetryPolicy policy, const Clock& clock, std::mt19937_64& random, Log& log)
-      : inner_(inner), policy_(policy), clock_(clock), random_(random), log_(log) {}
+  RetryingClient(HttpClient& inner, RetryPolicy policy, const Clock& clock, const Signals& signals,
+                 std::mt19937_64& random, Log& log)
+      : inner_(inner), policy_(policy), clock_(clock), signals_(signals), random_(random), log_(log) {}
   ~RetryingClient() override { cancel_all(); }
   RetryingClient(const RetryingClient&) = delete;
   RetryingClient& operator=(const RetryingClient&) = delete;
 
   void start(Request request, Completion done) override {
-    Job job{std::move(request), std::move(done)};
+    Job job;
+    job.request = std::move(request);
+    job.done = std::move(done);
+    job.last.error = {TransferErrorKind::other, "not sent", false};
     if (clock_.steady() < hold_until_) {
       waiting_.emplace(hold_until_, std::move(job));
     } else {
@@ -46,6 +50,7 @@ class RetryingClient final : public HttpClient {
     Request request;
     Completion done;
     int attempt = 1;
+    Outcome last;  ///< of a write: what its last attempt met
   };
 
   void launch(Job job) {
@@ -57,12 +62,30 @@ class RetryingClient final : public HttpClient {
 
   /// Starts the jobs whose wait is over; says when the next one's will be.
   SteadyTime start_due() {
+    if (signals_.pending() != 0) {
+      give_up_writes();
+      return SteadyTime::max();
+    }
     while (!waiting_.empty()) {
       const SteadyTime due = std::max(waiting_.begin()->first, hold_until_);
       if (due > clock_.steady()) return due;
       launch(std::move(waiting_.extract(waiting_.begin()).mapped()));
     }
     return SteadyTime::max();
+  }
+
+  /// A write is not cancelled, and its wait would hold up the end of the program by minutes.
+  void give_up_writes() {
+    std::vector<Job> writes;
+    for (auto next = waiting_.begin(); next != waiting_.end();) {
+      const auto job = next++;
+      if (!job->second.request.idempotent) writes.push_back(std::move(waiting_.extract(job).mapped()));
+    }
+    for (Job& job : writes) {
+      log_.warning("{}: no further attempt, for the program was asked to stop", job.request.label);
+      ++progress_.completions;
+      job.done(std::move(job.last));
+    }
   }
 
   void attempt_ended(std::uint64_t id, Outcome outcome) {
@@ -82,6 +105,7 @@ class RetryingClient final : public HttpClient {
     if (job.attempt >= policy_.attempts || outcome.ok() || !policy_.worth_repeating(job.request, outcome)) {
       return std::nullopt;
     }
+    if (!job.request.idempotent && signals_.pending() != 0) return std::nullopt;
     const WallTime now = clock_.wall();
     if (outcome.response && retry_after(*outcome.response, now) > policy_.retry_after_cap) return std::nullopt;
     const double unit = std::uniform_real_distribution<>()(random_);
@@ -95,12 +119,14 @@ class RetryingClient final : public HttpClient {
     // 429 speaks to the account, not to one request: whatever else is sent now would be refused too, and prolong it.
     if (outcome.response && outcome.response->status == 429) hold_until(due);
     ++job.attempt;
+    if (!job.request.idempotent) job.last = outcome;
     waiting_.emplace(due, std::move(job));
   }
 
   HttpClient& inner_;
   const RetryPolicy policy_;
   const Clock& clock_;
+  const Signals& signals_;
   std::mt19937_64& random_;
   Log& log_;
   std::uint64_t last_id_ = 0;
@@ -112,9 +138,9 @@ class RetryingClient final : public HttpClient {
 
 }  // namespace
 
-std::unique_ptr<HttpClient> retrying(HttpClient& inner, RetryPolicy policy, const Clock& clock, std::mt19937_64& random,
-                                     Log& log) {
-  return std::make_unique<RetryingClient>(inner, policy, clock, random, log);
+std::unique_ptr<HttpClient> retrying(HttpClient& inner, RetryPolicy policy, const Clock& clock, const Signals& signals,
+                                     std::mt19937_64& random, Log& log) {
+  return std::make_unique<RetryingClient>(inner, policy, clock, signals, random, log);
 }
 
 }  // namespace dsz

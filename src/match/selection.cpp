@@ -14,28 +14,29 @@ namespace dsz {
 
 class Selection::Pattern {
  public:
-  explicit Pattern(const std::string& text) try : text_(text), regex_(text, std::regex::ECMAScript) {
-  } catch (const std::regex_error& error) {
-    fail(text, "is not a regular expression", error);
-  }
+  explicit Pattern(const std::string& text) : text_(text), regex_(text, std::regex::ECMAScript) {}
 
   [[nodiscard]] bool is_in(std::string_view sku) const {
     try {
       return std::regex_search(sku.begin(), sku.end(), regex_);
     } catch (const std::regex_error& error) {
-      fail(text_, fmt::format("is too complex for the SKU \"{}\"", visible(sku)), error);
+      throw Failure(FailureKind::usage, fmt::format("match.select.sku_pattern \"{}\" is too complex for the SKU "
+                                                    "\"{}\": {}",
+                                                    visible(text_), visible(sku), error.what()));
     }
   }
 
  private:
-  [[noreturn]] static void fail(const std::string& text, std::string_view what, const std::regex_error& error) {
-    throw Failure(FailureKind::usage,
-                  fmt::format("match.select.sku_pattern \"{}\" {}: {}", visible(text), what, error.what()));
-  }
-
   std::string text_;
   std::regex regex_;
 };
+
+std::string pattern_complaint(const std::string& pattern) try {
+  const std::regex expression(pattern, std::regex::ECMAScript);
+  return "";
+} catch (const std::regex_error& error) {
+  return fmt::format("\"{}\" is not a regular expression: {}", visible(pattern), error.what());
+}
 
 bool SelectionRules::configured() const { return !sku_prefixes.empty() || !sku_pattern.empty() || !marks.empty(); }
 
@@ -49,7 +50,11 @@ Selection::Selection(const SelectionRules& rules, std::function<bool(std::string
                     "prefix of the supplier's SKUs, or leave it out");
     }
   }
-  if (!rules_.sku_pattern.empty()) pattern_ = std::make_unique<Pattern>(rules_.sku_pattern);
+  if (rules_.sku_pattern.empty()) return;
+  if (const std::string complaint = pattern_complaint(rules_.sku_pattern); !complaint.empty()) {
+    throw Failure(FailureKind::usage, "match.select.sku_pattern " + complaint);
+  }
+  pattern_ = std::make_unique<Pattern>(rules_.sku_pattern);
 }
 
 Selection::~Selection() = default;

@@ -162,4 +162,6 @@ class PosixFileSystem : public FileSystem {
 
 std::unique_ptr<FileSystem> posix_file_system() { return std::make_unique<PosixFileSystem>(); }
 
+unsigned effective_user() { return ::geteuid(); }
+
 }  // namespace dsz

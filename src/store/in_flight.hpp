@@ -22,11 +22,11 @@ class InFlight {
   InFlight& operator=(const InFlight&) = delete;
 
   void start(Request&& request, Tag tag) {
-    ++under_way_;
     api_.start(std::move(request), [this, tag = std::move(tag)](Outcome outcome) {
       --under_way_;
       arrived_.emplace_back(tag, std::move(outcome));
     });
+    ++under_way_;  // not when start() throws
   }
 
   /// Under way, or arrived and not taken.

@@ -3,6 +3,7 @@
 #include "dsz/base/failure.hpp"
 #include "dsz/base/stock_level.hpp"
 #include "dsz/base/text.hpp"
+#include "dsz/store/stock_text.hpp"
 
 #include "product_rows.hpp"
 
@@ -73,22 +74,6 @@ std::string error_words(const json& error) {
   return visible(fmt::format("{}: {}", text("code"), text("message")));
 }
 
-std::string quantity_json(std::optional<double> quantity) { return quantity ? fmt::format("{}", *quantity) : "null"; }
-
-std::string manage_json(ManageStock manage) {
-  switch (manage) {
-    case ManageStock::no:
-      return "false";
-    case ManageStock::yes:
-      return "true";
-    case ManageStock::parent:
-      return "\"parent\"";
-  }
-  return "null";
-}
-
-std::string status_json(StockStatus status) { return fmt::format("\"{}\"", to_text(status)); }
-
 }  // namespace
 
 void check_plan(std::span<const StockChange> changes) {
@@ -148,7 +133,7 @@ bool shows_old_value(const StockChange& change, const json& row) {
 std::string value_in(const StockChange& change, const json& row) {
   if (change.status) return std::string(to_text(status_of(row)));
   if (manage_of(row) == ManageStock::no) return "no quantity";
-  return quantity_json(quantity_of(row));
+  return quantity_text(quantity_of(row));
 }
 
 const json* echoed_rows(const json& answer) {
@@ -173,9 +158,9 @@ std::vector<JournalEntry> journal_entries(std::int64_t run, const std::string& s
     entry.new_value = std::move(new_value);
     entries.push_back(entry);
   };
-  if (change.start_managing) add("manage_stock", manage_json(change.old_manage), "true");
-  if (change.quantity) add("stock_quantity", quantity_json(change.old_quantity), std::to_string(*change.quantity));
-  if (change.status) add("stock_status", status_json(change.old_status), status_json(*change.status));
+  if (change.start_managing) add("manage_stock", manage_text(change.old_manage), "true");
+  if (change.quantity) add("stock_quantity", quantity_text(change.old_quantity), std::to_string(*change.quantity));
+  if (change.status) add("stock_status", status_text(change.old_status), status_text(*change.status));
   return entries;
 }
 

@@ -20,8 +20,12 @@ namespace dsz {
 struct StockBatch {
   std::int64_t parent = 0;
   std::vector<std::size_t> items;
-  int sent = 0;       ///< how often its items have been sent
-  std::string words;  ///< what became of that: the store's words, or none that can be told
+  int sent = 0;              ///< how often its items have been sent
+  std::string words;         ///< what became of that: the store's words, or none that can be told
+  std::size_t together = 0;  ///< how many went with the last request
+  int doubts = 0;            ///< how often nobody heard the end of one of its requests
+  int readings = 0;          ///< how often it was read again since the last request
+  bool in_doubt = false;     ///< the last request was one of them
 };
 
 /// Failure(unexpected) when the plan holds anything that must never be sent (S7), or one id twice.

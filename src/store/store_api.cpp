@@ -112,11 +112,11 @@ void StoreApi::start(Request request, Completion done) {
     start_reading(std::move(request), std::move(done), kReadings);
     return;
   }
-  ++writes_in_flight_;
   client_.start(std::move(request), [this, done = std::move(done)](Outcome outcome) {
     --writes_in_flight_;
     complete(std::move(outcome), done);
   });
+  ++writes_in_flight_;
 }
 
 void StoreApi::start_reading(Request request, Completion done, int readings_left) {

@@ -5,6 +5,7 @@
 #include "answer_json.hpp"
 #include "product_rows.hpp"
 #include "store_errors.hpp"
+#include "write_fate.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -24,29 +25,16 @@ constexpr std::size_t kSmallestUsualBatch = 10;
 /// everything.
 constexpr int kWholeFailuresInARow = 8;
 
+/// How long a store that may still be at work on a batch is left alone before the products are read again, and, when
+/// some still show the old value, before they are read once more.
+constexpr Millis kFirstPause{15'000};
+constexpr Millis kSecondPause{30'000};
+/// An item whose end nobody heard so often is not sent again.
+constexpr int kMostDoubts = 2;
+
 constexpr const char* kManagementOff =
     "stock management is off in this store, which ignores every quantity: switch on WooCommerce > Settings > Products "
-    "> "
-    "Inventory > Stock management";
-
-enum class Fate {
-  answered,    ///< 2xx: to be judged
-  never_left,  ///< no connection
-  refused,     ///< credentials, firewall, redirect: every other batch would be refused too
-  rejected,    ///< the store refused this batch before it did anything
-  unknown,     ///< it may have been done, wholly or in part
-};
-
-Fate fate_of(const Outcome& outcome) {
-  if (!outcome.response) return outcome.error.may_have_reached_server ? Fate::unknown : Fate::never_left;
-  if (outcome.ok()) return Fate::answered;
-  const int status = outcome.response->status;
-  if (!firewall(*outcome.response).empty() || credentials_refused(outcome)) return Fate::refused;
-  if (status >= 300 && status < 400) return Fate::refused;
-  // Too large: in halves it may go through, as after a failure within the store.
-  const bool in_halves = status == 408 || status == 413 || status == 429 || status >= 500;
-  return in_halves ? Fate::unknown : Fate::rejected;
-}
+    "> Inventory > Stock management";
 
 std::unordered_map<std::int64_t, const json*> by_id(const json& rows) {
   std::unordered_map<std::int64_t, const json*> found;
@@ -56,19 +44,15 @@ std::unordered_map<std::int64_t, const json*> by_id(const json& rows) {
   return found;
 }
 
-std::string words_for(const Outcome& outcome) {
-  if (!outcome.response || outcome.ok()) return visible(outcome.describe());
-  return fmt::format("{}, {}", outcome.describe(), words_of(*outcome.response));
-}
-
 }  // namespace
 
-WriteRun::WriteRun(StoreApi& api, Journal& journal, const StoreSettings& settings, const Clock& clock,
+WriteRun::WriteRun(StoreApi& api, Journal& journal, const StoreSettings& settings, const Clock& clock, Sleeper& sleeper,
                    const Signals& signals, Log& log, std::int64_t run, std::span<const StockChange> changes,
                    const Progress& progress)
     : api_(api),
       journal_(journal),
       clock_(clock),
+      sleeper_(sleeper),
       signals_(signals),
       log_(log),
       run_(run),
@@ -99,33 +83,38 @@ void WriteRun::hold_back_quantities() {
 
 void WriteRun::send_all() {
   for (;;) {
-    launch();
-    if (in_flight_.size() == 0) return;
-    try {
-      auto [flight, outcome] = in_flight_.next();
-      if (flight.reading_again) {
-        read_again_answered(std::move(flight.batch), outcome);
-      } else {
-        batch_answered(std::move(flight.batch), outcome);
-      }
-    } catch (const Failure& failure) {
-      // Only what was read again is under way then: no write is abandoned.
-      if (failure.kind() != FailureKind::interrupted && failure.kind() != FailureKind::terminated) throw;
-      stop(failure);
-    }
-    settle();
+    guarded([this] { launch(); });
+    if (in_flight_.size() == 0 && in_doubt_.empty()) return;
+    guarded([this] { in_flight_.size() == 0 ? read_what_is_in_doubt() : take_one(); });
+    guarded([this] { settle(); });
+  }
+}
+
+void WriteRun::guarded(const std::function<void()>& step) {
+  try {
+    step();
+  } catch (const Failure& failure) {
+    stop(failure);
+  } catch (const std::exception& error) {
+    stop(Failure(FailureKind::unexpected, std::string("unexpected: ") + error.what()));
+  }
+}
+
+void WriteRun::take_one() {
+  auto [flight, outcome] = in_flight_.next();
+  guarded([this] { signals_.throw_if_pending(); });  // before what the outcome says: a signal cuts waits short
+  if (flight.reading_again) {
+    read_again_answered(std::move(flight.batch), outcome);
+  } else {
+    batch_answered(std::move(flight.batch), outcome);
   }
 }
 
 void WriteRun::launch() {
-  try {
-    signals_.throw_if_pending();
-  } catch (const Failure& failure) {
-    stop(failure);
-  }
+  signals_.throw_if_pending();
   // The first batch goes alone: what it meets, the second would meet too.
   const std::size_t at_a_time = answered_ ? api_.concurrency() : 1;
-  while (!stopped() && !to_send_.empty() && in_flight_.size() < at_a_time) {
+  while (!stopped() && doubtful_ == 0 && !to_send_.empty() && in_flight_.size() < at_a_time) {
     StockBatch batch = std::move(to_send_.front());
     to_send_.pop_front();
     if (batch.items.size() > batch_size_) {
@@ -142,6 +131,9 @@ void WriteRun::launch() {
 void WriteRun::launch_batch(StockBatch batch) {
   if (batch.sent == 0) open_journal(batch);
   ++batch.sent;
+  batch.together = batch.items.size();
+  batch.readings = 0;
+  batch.in_doubt = false;
   ++report_.batches;
   Request request = api_.post(batch_path(batch.parent), batch_body(changes_, batch));
   in_flight_.start(std::move(request), {std::move(batch), false});
@@ -165,34 +157,37 @@ void WriteRun::open_journal(const StockBatch& batch) {
 void WriteRun::batch_answered(StockBatch batch, const Outcome& outcome) {
   answered_ = true;
   const std::string path = batch_path(batch.parent);
-  if (fate_of(outcome) != Fate::answered) batch.words = words_for(outcome);
-  switch (fate_of(outcome)) {
-    case Fate::answered: {
-      const auto answer = answer_json(outcome.response->body);
-      const json* const rows = answer ? echoed_rows(*answer) : nullptr;
-      if (rows != nullptr) {
-        judge_echo(batch, *rows);
-        return;
-      }
-      batch.words = fmt::format("the answer is not that of a batch but {}", words_of(*outcome.response));
-      break;
+  const Fate fate = fate_of(outcome);
+  if (fate == Fate::answered) {
+    const auto answer = answer_json(outcome.response->body);
+    const json* const rows = answer ? echoed_rows(*answer) : nullptr;
+    if (rows != nullptr) {
+      judge_echo(batch, *rows);
+      return;
     }
-    case Fate::never_left:
-      conclude_all(batch, batch.sent == 1 ? WriteOutcome::not_sent : WriteOutcome::failed, batch.words);
-      stop(api_.failure(outcome, "POST " + path));
-      return;
-    case Fate::refused:
-      conclude_all(batch, WriteOutcome::failed, batch.words);
-      stop(api_.failure(outcome, "POST " + path));
-      return;
-    case Fate::rejected:
-      conclude_all(batch, WriteOutcome::failed, batch.words);
-      return;
-    case Fate::unknown:
-      break;
+    batch.words = fmt::format("the answer is not that of a batch but {}", words_of(*outcome.response));
+  } else {
+    batch.words = words_for(outcome);
   }
-  log_.warning("POST {} with {} items: {}; they are read again", path, batch.items.size(), batch.words);
-  read_again(std::move(batch));
+  const WriteOutcome not_done = batch.sent == 1 ? WriteOutcome::not_sent : WriteOutcome::failed;
+  if (fate == Fate::never_left || fate == Fate::refused) {
+    conclude_all(batch, fate == Fate::never_left ? not_done : WriteOutcome::failed, batch.words);
+    stop(api_.failure(outcome, "POST " + path));
+  } else if (fate == Fate::rejected) {
+    conclude_all(batch, WriteOutcome::failed, batch.words);
+  } else if (fate == Fate::not_taken && signals_.pending() != 0) {
+    conclude_all(batch, not_done, batch.words);
+  } else if (fate == Fate::in_doubt) {
+    ++batch.doubts;
+    batch.in_doubt = true;
+    ++doubtful_;
+    log_.warning("POST {} with {} items: {}; they are read again in {}", path, batch.items.size(), batch.words,
+                 format_span(kFirstPause));
+    in_doubt_.push_back(std::move(batch));
+  } else {
+    log_.warning("POST {} with {} items: {}; they are read again", path, batch.items.size(), batch.words);
+    read_again(std::move(batch));
+  }
 }
 
 void WriteRun::judge_echo(const StockBatch& batch, const json& rows) {
@@ -233,6 +228,14 @@ void WriteRun::check_stock_management(std::size_t kept, std::size_t unmanaged) {
                fmt::format("the store ignored every quantity of the first batch ({}): {}", unmanaged, kManagementOff)));
 }
 
+/// Nothing else is under way then, so that one wait serves all of them, and no answer is left waiting.
+void WriteRun::read_what_is_in_doubt() {
+  const bool second =
+      std::any_of(in_doubt_.begin(), in_doubt_.end(), [](const StockBatch& batch) { return batch.readings > 0; });
+  sleeper_.sleep_for(second ? kSecondPause : kFirstPause);
+  for (StockBatch& batch : std::exchange(in_doubt_, {})) read_again(std::move(batch));
+}
+
 void WriteRun::read_again(StockBatch batch) {
   if (signals_.pending() != 0) return;  // stays pending in the journal
   std::string ids;
@@ -241,6 +244,7 @@ void WriteRun::read_again(StockBatch batch) {
   if (batch.parent == 0) query.emplace_back("status", "any");
   const std::string path =
       batch.parent == 0 ? "wc/v3/products" : fmt::format("wc/v3/products/{}/variations", batch.parent);
+  ++batch.readings;
   in_flight_.start(api_.get(path, query), {std::move(batch), true});
 }
 
@@ -269,12 +273,20 @@ void WriteRun::read_again_answered(StockBatch batch, const Outcome& outcome) {
                            value_in(change, *row->second)));
     }
   }
-  if (unwritten.size() == batch.items.size()) {
+  batch.items = std::move(unwritten);
+  if (!batch.items.empty() && batch.in_doubt && batch.readings == 1) {
+    log_.warning("{} of them still show the old value; they are read once more in {}", batch.items.size(),
+                 format_span(kSecondPause));
+    in_doubt_.push_back(std::move(batch));
+    return;
+  }
+  if (batch.in_doubt) --doubtful_;
+  if (batch.items.size() == batch.together) {
     note_whole_failure(batch);
   } else {
     whole_failures_ = 0;
   }
-  if (!unwritten.empty()) send_again(std::move(batch), std::move(unwritten));
+  if (!batch.items.empty()) send_again(batch);
 }
 
 void WriteRun::note_whole_failure(const StockBatch& batch) {
@@ -285,22 +297,23 @@ void WriteRun::note_whole_failure(const StockBatch& batch) {
   }
 }
 
-void WriteRun::send_again(StockBatch batch, std::vector<std::size_t> items) {
-  batch.items = std::move(items);
-  if (batch.items.size() == 1) {
-    if (batch.sent >= 2) {
-      conclude_all(batch, WriteOutcome::failed, batch.words);
-    } else {
-      to_send_.push_front(std::move(batch));
-    }
+/// Front first, in smaller batches: in halves down to the culprit; in quarters what is sent again only once.
+void WriteRun::send_again(const StockBatch& batch) {
+  const std::size_t size = batch.items.size();
+  if (batch.in_doubt ? batch.doubts >= kMostDoubts : size == 1 && batch.sent >= 2) {
+    conclude_all(batch, WriteOutcome::failed, batch.words);
     return;
   }
-  const auto middle = batch.items.begin() + static_cast<std::ptrdiff_t>(batch.items.size() / 2);
-  StockBatch second = batch;
-  second.items.assign(middle, batch.items.end());
-  batch.items.erase(middle, batch.items.end());
-  to_send_.push_front(std::move(second));
-  to_send_.push_front(std::move(batch));
+  const std::size_t parts = batch.in_doubt ? 4 : 2;
+  const std::size_t part_size = (size + parts - 1) / parts;
+  for (std::size_t end = size; end > 0;) {
+    const std::size_t from = (end - 1) / part_size * part_size;
+    StockBatch part = batch;
+    part.items.assign(batch.items.begin() + static_cast<std::ptrdiff_t>(from),
+                      batch.items.begin() + static_cast<std::ptrdiff_t>(end));
+    to_send_.push_front(std::move(part));
+    end = from;
+  }
 }
 
 void WriteRun::settle_what_is_left() {
@@ -308,7 +321,7 @@ void WriteRun::settle_what_is_left() {
     // Read again and found unwritten, but not sent again.
     if (batch.sent > 0) conclude_all(batch, WriteOutcome::failed, batch.words);
   }
-  settle();
+  guarded([this] { settle(); });
   for (const auto& [item, entries] : open_) {
     report_.results[item] = {WriteOutcome::pending, "it was sent, and what became of it is not known"};
     ++report_.unknown;

@@ -67,6 +67,29 @@ TEST_F(Interruption, AWriteUnderWayIsFinishedAndTheRestIsNotSent) {
   EXPECT_EQ(shop.store.saves(), 600);
 }
 
+TEST_F(Interruption, AWriteThatTheStoreAsksToWaitWithIsNotSentAgain) {
+  shop.store.faults().add(sandbox::Fault::too_many(110).on({.method = "POST"}).always());
+  const auto result = signal_at(shop.store.endpoint(), {.method = "POST"}, 1, SIGINT, {"match"});
+  EXPECT_EQ(result.exit_code, 130) << result.err;
+  EXPECT_EQ(shop.writes().size(), 1) << "nothing more is sent";
+  shop.store.faults().clear();
+  const auto next = shop.run({"match"});
+  EXPECT_EQ(next.exit_code, 0) << next.err;
+  EXPECT_THAT(next.err, testing::Not(HasSubstr("cut off"))) << "the journal left nothing open";
+  EXPECT_EQ(shop.store.saves(), 600);
+}
+
+TEST_F(Interruption, TheWaitForAStoreThatMayBeAtWorkEndsToo) {
+  shop.store.faults().add(sandbox::Fault::html(504).done().on({.method = "POST"}));
+  const auto result = signal_at(shop.store.endpoint(), {.method = "POST"}, 1, SIGTERM, {"match"});
+  EXPECT_EQ(result.exit_code, 143) << result.err;
+  EXPECT_EQ(shop.store.saves(), 50);
+  const auto next = shop.run({"match"});
+  EXPECT_EQ(next.exit_code, 0) << next.err;
+  EXPECT_THAT(next.err, HasSubstr("of its 50 open writes the store has 50"));
+  EXPECT_EQ(shop.store.saves(), 600);
+}
+
 TEST_F(Interruption, AKilledWriteIsSettledByTheNextRun) {
   const auto result = signal_at(shop.store.endpoint(), {.method = "POST"}, 3, SIGKILL, {"match"});
   EXPECT_EQ(result.exit_code, 128 + SIGKILL);

@@ -30,6 +30,6 @@ WriteReport write_changes(RunContext& context, std::span<const StockChange> chan
 WriteReport write_planned(RunContext& context, std::span<const PlannedChange> changes);
 
 /// From now on a drop of the feed is measured against so many products.
-void accept_feed(RunContext& context, std::int64_t products);
+void accept_feed(RunContext& context, const WriteReport& written, std::int64_t products);
 
 }  // namespace dsz

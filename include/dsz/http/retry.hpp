@@ -3,6 +3,7 @@
 #include "dsz/base/log.hpp"
 #include "dsz/http/http_client.hpp"
 #include "dsz/os/clock.hpp"
+#include "dsz/os/signals.hpp"
 
 #include <random>
 
@@ -33,8 +34,9 @@ std::optional<Millis> retry_after(const ResponseHead& head, WallTime now);
 /// Repeats what fails for a passing cause; logs each attempt with its cause. When a 429 comes, nothing else of this
 /// client leaves until that wait is over, neither from here nor from the queue of the client inside, and not even after
 /// cancel_all(): it is the account that has to wait. It belongs around rate_limited(), so that each attempt counts
-/// against the quota.
-std::unique_ptr<HttpClient> retrying(HttpClient& inner, RetryPolicy policy, const Clock& clock, std::mt19937_64& random,
-                                     Log& log);
+/// against the quota. With a signal pending nothing more is sent: a request that is not idempotent and waits for its
+/// next attempt ends with the outcome of its last one; the others wait on, for their caller cancels them.
+std::unique_ptr<HttpClient> retrying(HttpClient& inner, RetryPolicy policy, const Clock& clock, const Signals& signals,
+                                     std::mt19937_64& random, Log& log);
 
 }  // namespace dsz

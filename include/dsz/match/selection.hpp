@@ -20,6 +20,9 @@ struct SelectionRules {
   [[nodiscard]] bool configured() const;
 };
 
+/// What is wrong with a `sku_pattern`, to follow its name; "" when it is a regular expression.
+std::string pattern_complaint(const std::string& pattern);
+
 class Selection {
  public:
   /// `known` says whether the supplier has or ever had a SKU. Failure(usage) when the pattern is not a regular

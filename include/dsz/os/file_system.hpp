@@ -59,5 +59,7 @@ class FileSystem {
 };
 
 std::unique_ptr<FileSystem> posix_file_system();
+/// The user in whose name this program works, as in FileInfo::owner.
+unsigned effective_user();
 
 }  // namespace dsz

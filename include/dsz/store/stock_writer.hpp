@@ -28,7 +28,7 @@ struct WriteReport {
   std::int64_t unknown = 0;  ///< sent, and what became of it could not be read: `pending`, here and in the journal
   std::int64_t batches = 0;
   std::string stopped_because;  ///< "" or why the rest was not sent (signal, stock management off, credentials, store)
-  std::optional<FailureKind> stopped_by;  ///< the same as a kind; guard: stock management is off
+  std::optional<FailureKind> stopped_by;  ///< the same as a kind; guard: stock management is off; unexpected: ours
   bool stock_management_off = false;
 };
 
@@ -36,11 +36,15 @@ struct WriteReport {
 /// the journal before it is sent and settled after (S4). Each item's answer is checked: `error` → failed; echoed
 /// quantity or status other than sent → ignored; missing or foreign items → read again. An answer that is not
 /// batch-shaped is never taken for success. A time-out, broken connection or 5xx: the products are read again, then
-/// decided (never repeated blindly); 413, 500, 504 for a whole batch: halved down to the culprit. When every managed
-/// item of the first batch is ignored, the run stops: stock management is off.
+/// decided (never repeated blindly). Where the store may still be at work on them (no answer, a gateway's 502 to 504),
+/// they are read after 15 s, what still shows the old value once more after 30 s, and only that is sent again, once; a
+/// value that is neither old nor new is left alone. 413 and 500 for a whole batch: halved down to the culprit. When
+/// every managed item of the first batch is ignored, the run stops: stock management is off. A signal ends every wait;
+/// what fails here in the middle (the journal's disk is full) stops the sending: the report tells what was done up to
+/// there, and why it stopped.
 class StockWriter {
  public:
-  StockWriter(StoreApi& api, Journal& journal, const StoreSettings& settings, const Clock& clock,
+  StockWriter(StoreApi& api, Journal& journal, const StoreSettings& settings, const Clock& clock, Sleeper& sleeper,
               const Signals& signals, Log& log);
   WriteReport write(std::int64_t run, std::span<const StockChange> changes,
                     const std::function<void(std::size_t done, std::size_t in_all)>& progress);
@@ -50,6 +54,7 @@ class StockWriter {
   Journal& journal_;
   const StoreSettings& settings_;
   const Clock& clock_;
+  Sleeper& sleeper_;
   const Signals& signals_;
   Log& log_;
 };

@@ -110,6 +110,13 @@ TEST_F(ConfigCheck, ASelectionThatNamesNothingIsRefused) {
             "the line");
 }
 
+TEST_F(ConfigCheck, APatternThatIsNoRegularExpressionIsRefusedWithItsLine) {
+  EXPECT_THAT(refusal(R"({"match": {"select": {
+    "sku_pattern": "DSZ-[0-9"}}})"),
+              testing::StartsWith("/c/config.json line 2: match.select.sku_pattern \"DSZ-[0-9\" is not a regular "
+                                  "expression: "));
+}
+
 TEST_F(ConfigCheck, ListsAndFieldsHoldTextsOnly) {
   EXPECT_EQ(refusal(R"({"match": {"select": {"tag": ["a", 7]}}})"),
             "/c/config.json line 1: match.select.tag has a number in it, but must be text or a list of texts");

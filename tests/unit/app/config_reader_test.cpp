@@ -1,5 +1,7 @@
 #include "config_test_support.hpp"
 
+#include <fmt/format.h>
+
 namespace dsz::test {
 namespace {
 
@@ -192,6 +194,28 @@ TEST_F(ConfigReader, SecretsInAFileThatOthersCanReadAreRefused) {
   EXPECT_EQ(refusal(kComplete, kNothing, 0640), sentence);
   EXPECT_EQ(refusal(kComplete, kNothing, 0604), sentence);
   EXPECT_EQ(refusal(kComplete, kNothing, 0400), "");
+}
+
+TEST_F(ConfigReader, AFileOfAnotherUserIsRefusedBeforeItsCommandsRun) {
+  const unsigned other = ::geteuid() + 1;
+  const auto refused = [&] {
+    try {
+      load_config("/c/config.json", kSupplier, sources(), files, masker);
+      return std::string();
+    } catch (const Failure& error) {
+      EXPECT_EQ(error.kind(), FailureKind::usage);
+      return std::string(error.what());
+    }
+  };
+  command_output = "from pass";
+  files.put("/c/config.json", R"({"dropshipzone": {"email": "a@b.example", "password_command": "pass dsz"}})", 0600);
+  files.set_owner("/c/config.json", other);
+  EXPECT_EQ(refused(), fmt::format("/c/config.json belongs to another user (id {}), who could change what is sent and "
+                                   "run; run sudo chown {} /c/config.json",
+                                   other, ::geteuid()));
+  EXPECT_TRUE(commands.empty());
+  files.set_owner("/c/config.json", 0);
+  EXPECT_EQ(refused(), "");
 }
 
 TEST_F(ConfigReader, WithoutSecretsInItTheFileMayBeReadButNotChangedByOthers) {

@@ -1,5 +1,7 @@
 #include "config_test_support.hpp"
 
+#include <fmt/format.h>
+
 namespace dsz::test {
 namespace {
 
@@ -51,6 +53,18 @@ TEST_F(ConfigSecrets, AFileThatOthersCanReadIsRefused) {
   EXPECT_EQ(refusal(kByFile, kSupplier),
             "/c/config.json line 2: dropshipzone.password_file names /c/password, which others can read or change; run "
             "chmod 600 /c/password");
+}
+
+TEST_F(ConfigSecrets, AFileOfAnotherUserIsRefused) {
+  files.put("/c/password", "s3cret");
+  const unsigned other = ::geteuid() + 1;
+  files.set_owner("/c/password", other);
+  EXPECT_EQ(refusal(kByFile, kSupplier),
+            fmt::format("/c/config.json line 2: dropshipzone.password_file names /c/password, which belongs to another "
+                        "user (id {}), who could change what is sent and run; run sudo chown {} /c/password",
+                        other, ::geteuid()));
+  files.set_owner("/c/password", 0);
+  EXPECT_EQ(load(kByFile, kSupplier).supplier.password, "s3cret");
 }
 
 TEST_F(ConfigSecrets, AFileWithoutOneLineIsRefused) {

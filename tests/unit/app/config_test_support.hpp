@@ -7,6 +7,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <map>
 #include <optional>
@@ -40,7 +41,8 @@ class ConfigTest : public testing::Test {
                   commands.push_back(command);
                   if (!command_fails.empty()) throw Failure(FailureKind::usage, command_fails);
                   return command_output;
-                }};
+                },
+            .user = ::geteuid()};
   }
 
   Config load(std::string_view text, ConfigNeeds needs = kNothing, unsigned mode = 0600) {

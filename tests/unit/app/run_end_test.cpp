@@ -56,6 +56,14 @@ TEST(RunEnd, OfADryRunSaysChangesOnlyWhenAsked) {
   EXPECT_EQ(code_of(match_report(true, 0), true), ExitCode::done);
 }
 
+TEST(RunEnd, TroubleOfOurOwnIsExitCode1HoweverMuchWasWritten) {
+  JobReport report = written_report({kWritten, kWritten});
+  report.match->written->stopped_by = FailureKind::unexpected;
+  report.match->written->stopped_because = "state.db: disk full";
+  EXPECT_EQ(code_of(report), ExitCode::unexpected);
+  EXPECT_EQ(end_of(report).sentence, "2 of 2 products written: state.db: disk full");
+}
+
 TEST(RunEnd, OfARealRunIsNeverChangesFound) { EXPECT_EQ(code_of(written_report({kWritten}), true), ExitCode::done); }
 
 TEST(RunEnd, OfATrippedGuardIsTheGuardsInADryRunToo) {

@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
@@ -49,7 +50,8 @@ class RunCommandTest : public ::testing::Test {
                                                                           [this](const Request&) { return answer_; });
                       },
                       1};
-    const ConfigSources sources{[](const char*) { return std::nullopt; }, [](const std::string&) { return ""; }};
+    const ConfigSources sources{[](const char*) { return std::nullopt; }, [](const std::string&) { return ""; },
+                                ::geteuid()};
     Console console{out_, err_, false, [] { return std::string(); }, Surface{}, Surface{}};
     return run_command(options_, world, sources, console);
   }

@@ -42,7 +42,7 @@ class Retrying : public testing::Test {
 
   /// Made late, so that a test can set the policy first.
   HttpClient& client() {
-    if (!client_) client_ = retrying(inner_, policy_, clock_, random_, log_);
+    if (!client_) client_ = retrying(inner_, policy_, clock_, signals_, random_, log_);
     return *client_;
   }
 
@@ -306,6 +306,32 @@ TEST_F(Retrying, ForgetsEverythingOnCancel) {
   EXPECT_THAT(starts(), ElementsAre("a at 0", "b at 0", "c at 30000")) << "the account still has to wait";
   client().run_until(began_ + 100s);
   EXPECT_THAT(completed_, ElementsAre("c HTTP 200 at 30000"));
+}
+
+TEST_F(Retrying, ASignalEndsAWriteThatWaitsForItsNextAttempt) {
+  script("POST 1", {answer(429, "", {{"Retry-After", "90"}})});
+  script("POST 2", {no_answer(TransferErrorKind::connect, "connection refused")});
+  start(write("POST 1"));
+  client().run_until(clock_.steady() + 10ms);
+  start(write("POST 2"));  // held back by the 429
+  start(get("GET 3"));
+  EXPECT_EQ(client().in_flight(), 3U);
+  signals_.set(SIGTERM);
+  client().run_until(SteadyTime::max());
+  EXPECT_THAT(completed_, ElementsAre("POST 1 HTTP 429 at 10", "POST 2 not sent at 10"));
+  EXPECT_LE(elapsed(), 1s);
+  client().run_until(SteadyTime::max());
+  EXPECT_EQ(inner_.started().size(), 1U) << "nothing more is sent";
+  client().cancel_all();
+}
+
+TEST_F(Retrying, AWriteThatFailsAfterASignalIsNotTriedAgain) {
+  script("POST", {no_answer(TransferErrorKind::connect, "connection refused", 50ms)});
+  start(write("POST"));
+  signals_.set(SIGINT);
+  run();
+  EXPECT_THAT(completed_, ElementsAre("POST connection refused at 50"));
+  EXPECT_EQ(inner_.started().size(), 1U);
 }
 
 }  // namespace

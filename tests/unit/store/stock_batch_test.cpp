@@ -171,6 +171,8 @@ TEST(StockBatch, TheJournalHoldsOldAndNewValueOfEachField) {
   StockChange fraction = to_quantity(1, 5);
   fraction.old_quantity = 2.5;
   EXPECT_EQ(journal_entries(1, "s", fraction, WallTime{})[0].old_value, "2.5");
+  fraction.old_quantity = 3e15;  // as the store is read again by settling and undo: no exponent
+  EXPECT_EQ(journal_entries(1, "s", fraction, WallTime{})[0].old_value, "3000000000000000");
 }
 
 }  // namespace

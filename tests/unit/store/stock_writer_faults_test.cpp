@@ -8,7 +8,13 @@ namespace dsz::test {
 namespace {
 
 using nlohmann::json;
+using namespace std::chrono_literals;
+using ::testing::_;
+using ::testing::Each;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Pair;
 
 /// Answers that do not tell whether a batch was written.
 class StockWriterFaults : public StockWriterTestBase {
@@ -34,6 +40,67 @@ TEST_F(StockWriterFaults, ATimeOutAfterTheWriteIsFoundWrittenAndNotRepeated) {
   EXPECT_EQ(report.written, 5);
   EXPECT_EQ(posts().size(), 1U);
   EXPECT_EQ(readings_again(), 1U);
+  EXPECT_THAT(sleeper.spans(), ElementsAre(15s));
+}
+
+TEST_F(StockWriterFaults, AStoreThatIsStillAtWorkIsNotSentTheSameAgain) {
+  plan_quantities(1, 4, 9);
+  Call under_way;
+  on_post = [&under_way](const Call& call) {
+    under_way = call;
+    return answer(504, "Gateway Time-out");
+  };
+  sleeper.meanwhile = [this, &under_way, pause = 0]() mutable {
+    Call part = under_way;
+    part.body["update"] = json::array();
+    const std::size_t from = ++pause == 1 ? 0 : 2;  // two products in the first pause, two in the second
+    for (std::size_t i = from; i < from + 2; ++i) part.body["update"].push_back(under_way.body["update"][i]);
+    carried_out(part);
+  };
+  write();
+  EXPECT_EQ(report.written, 4);
+  EXPECT_EQ(posts().size(), 1U);
+  EXPECT_EQ(readings_again(), 2U);
+  EXPECT_THAT(sleeper.spans(), ElementsAre(15s, 30s));
+}
+
+TEST_F(StockWriterFaults, NothingElseIsSentWhileTheStoreMayBeAtWork) {
+  settings.batch_size = 5;
+  plan_quantities(1, 20, 9);
+  on_post = [n = 0](const Call&) mutable -> std::optional<Scripted> {
+    return ++n == 2 ? std::optional(no_answer(TransferErrorKind::broken, "reset")) : std::nullopt;
+  };
+  sleeper.meanwhile = [this, sent = std::size_t{0}]() mutable {
+    if (sent == 0) sent = posts().size();
+    EXPECT_EQ(posts().size(), sent);
+    EXPECT_EQ(client.in_flight(), 0U);
+  };
+  write();
+  EXPECT_EQ(report.written, 20);
+  EXPECT_THAT(sleeper.spans(), ElementsAre(15s, 30s));
+}
+
+TEST_F(StockWriterFaults, WhatNobodyHeardTheEndOfIsSentAgainOnce) {
+  plan_quantities(1, 8, 9);
+  on_post = [](const Call&) { return no_answer(TransferErrorKind::timeout, "timed out after 120 s"); };
+  write();
+  EXPECT_EQ(report.failed, 8);
+  std::map<std::int64_t, int> sent;
+  for (const Call* post : posts()) {
+    for (const json& item : post->body.at("update")) ++sent[item.at("id")];
+  }
+  EXPECT_THAT(sent, Each(Pair(_, 2)));
+  EXPECT_THAT(detail_of(1), HasSubstr("timed out after 120 s"));
+}
+
+TEST_F(StockWriterFaults, AnAnswerInTheStoresOwnWordsNeedsNoPause) {
+  plan_quantities(1, 4, 9);
+  on_post = [n = 0](const Call&) mutable -> std::optional<Scripted> {
+    return ++n == 1 ? std::optional(error_answer(503, "internal_server_error", "critical error")) : std::nullopt;
+  };
+  write();
+  EXPECT_EQ(report.written, 4);
+  EXPECT_THAT(sleeper.spans(), IsEmpty());
 }
 
 TEST_F(StockWriterFaults, VariationsAreReadAgainUnderTheirParent) {
@@ -48,15 +115,16 @@ TEST_F(StockWriterFaults, VariationsAreReadAgainUnderTheirParent) {
   EXPECT_EQ(shop.count(Method::get, "wc/v3/products/10/variations"), 1U);
 }
 
-TEST_F(StockWriterFaults, WhatWasNotWrittenIsSentAgainInHalves) {
+TEST_F(StockWriterFaults, WhatWasNotWrittenIsSentAgainInSmallerBatches) {
   plan_quantities(1, 8, 9);
   on_post = [n = 0](const Call&) mutable -> std::optional<Scripted> {
     return ++n == 1 ? std::optional(no_answer(TransferErrorKind::timeout)) : std::nullopt;
   };
   write();
   EXPECT_EQ(report.written, 8);
-  ASSERT_EQ(posts().size(), 3U);
-  EXPECT_EQ(posts()[1]->body.at("update").size(), 4U);
+  ASSERT_EQ(posts().size(), 5U);
+  EXPECT_EQ(posts()[1]->body.at("update").size(), 2U);
+  EXPECT_TRUE(names(*posts()[1], 1)) << "in the order of the plan";
 }
 
 TEST_F(StockWriterFaults, OnlyTheUnwrittenPartIsSentAgain) {
@@ -222,6 +290,69 @@ TEST_F(StockWriterFaults, ASignalDuringATimeOutLeavesTheBatchPending) {
   EXPECT_EQ(report.unknown, 5);
   EXPECT_EQ(readings_again(), 0U);
   EXPECT_EQ(journaled().at("5 stock_quantity 5>9"), WriteOutcome::pending);
+}
+
+TEST_F(StockWriterFaults, ASignalInEitherPauseEndsItAndLeavesTheBatchPending) {
+  plan_quantities(1, 5, 9);
+  on_post = [](const Call&) { return answer(504, "Gateway Time-out"); };
+  for (const std::size_t at_pause : {1U, 2U}) {
+    const std::size_t before = sleeper.spans().size();
+    const std::size_t sent = posts().size();
+    sleeper.meanwhile = [this, before, at_pause] {
+      if (sleeper.spans().size() == before + at_pause) signals.set(2);
+    };
+    write();
+    EXPECT_EQ(report.unknown, 5);
+    EXPECT_EQ(report.stopped_by, FailureKind::interrupted);
+    EXPECT_EQ(posts().size(), sent + 1);
+    EXPECT_EQ(journaled().at("5 stock_quantity 5>9"), WriteOutcome::pending);
+    signals.set(0);
+  }
+}
+
+TEST_F(StockWriterFaults, ASignalWhileTheStoreAsksToWaitLeavesNothingOpen) {
+  settings.batch_size = 5;
+  settings.concurrency = 1;
+  plan_quantities(1, 10, 9);
+  on_post = [this](const Call&) {
+    signals.set(15);
+    return answer(429, "", {{"Retry-After", "60"}});
+  };
+  write();
+  EXPECT_EQ(report.not_sent, 10);
+  EXPECT_EQ(report.unknown, 0);
+  EXPECT_EQ(report.stopped_by, FailureKind::terminated);
+  EXPECT_EQ(journaled().at("1 stock_quantity 5>9"), WriteOutcome::not_sent);
+}
+
+TEST_F(StockWriterFaults, AJournalThatFailsBeforeABatchStopsTheSendingAndKeepsTheReport) {
+  settings.batch_size = 5;
+  settings.concurrency = 1;
+  plan_quantities(1, 15, 9);
+  in_database(
+      "CREATE TRIGGER full BEFORE INSERT ON journal WHEN NEW.product = 7 BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+  write();
+  EXPECT_EQ(report.written, 5);
+  EXPECT_EQ(report.not_sent, 10);
+  EXPECT_EQ(posts().size(), 1U) << "no batch leaves that is not in the journal";
+  EXPECT_EQ(report.stopped_by, FailureKind::unexpected);
+  EXPECT_THAT(report.stopped_because, HasSubstr("disk full"));
+}
+
+TEST_F(StockWriterFaults, AJournalThatFailsAfterABatchLosesNoAnswerThatIsUnderWay) {
+  settings.batch_size = 5;
+  settings.concurrency = 2;
+  plan_quantities(1, 30, 9);
+  in_database(
+      "CREATE TRIGGER full BEFORE UPDATE ON journal WHEN NEW.product = 7 BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+  write();
+  EXPECT_EQ(static_cast<std::size_t>(report.written), posts().size() * 5);
+  EXPECT_EQ(report.written + report.not_sent, 30);
+  EXPECT_GT(report.not_sent, 0);
+  EXPECT_EQ(outcome_of(7), WriteOutcome::written);
+  EXPECT_EQ(journaled().at("7 stock_quantity 5>9"), WriteOutcome::pending) << "the next run settles it";
+  EXPECT_EQ(client.in_flight(), 0U);
+  EXPECT_EQ(report.stopped_by, FailureKind::unexpected);
 }
 
 TEST_F(StockWriterFaults, ASignalWhileReadingAgainLeavesTheBatchPending) {

@@ -48,7 +48,7 @@ void StockWriterTestBase::plan_quantities(std::int64_t first, std::int64_t last,
 }
 
 WriteReport StockWriterTestBase::write() {
-  StockWriter writer(connected(), journal_, settings, clock, signals, log);
+  StockWriter writer(connected(), journal_, settings, clock, sleeper, signals, log);
   report = writer.write(kRun, plan, [this](std::size_t done, std::size_t) { progress.push_back(done); });
   return report;
 }

@@ -11,6 +11,17 @@
 
 namespace dsz::test {
 
+/// Remembers the pauses, and lets a test do something in them.
+class HookedSleeper : public FakeSleeper {
+ public:
+  using FakeSleeper::FakeSleeper;
+  void sleep_for(Millis span) override {
+    FakeSleeper::sleep_for(span);
+    if (meanwhile) meanwhile();
+  }
+  std::function<void()> meanwhile;
+};
+
 /// A writer with a journal in a state.db of its own. While a batch is on its way, each of its items must be in the
 /// journal (S4): checked at every POST of every test.
 class StockWriterTestBase : public StoreTestBase {
@@ -38,6 +49,10 @@ class StockWriterTestBase : public StoreTestBase {
   /// The answer of the shop to a POST that it carries out.
   Scripted carried_out(const Call& call);
 
+  /// What SQL does to state.db; a trigger can make a later step fail.
+  void in_database(std::string_view sql) { database_->execute(sql); }
+
+  HookedSleeper sleeper{clock};
   std::vector<StockChange> plan;
   WriteReport report;
   std::vector<std::size_t> progress;

@@ -64,7 +64,7 @@ class SupplierTest : public ::testing::Test {
     return test::answer(200,
                         R"({"iat":1700000000,"exp":1700028800,"token":"token-)" + std::to_string(sign_ins_) + "\"}");
   }
-  std::unique_ptr<HttpClient> with_retries() { return retrying(http_, RetryPolicy{}, clock_, random_, log_); }
+  std::unique_ptr<HttpClient> with_retries() { return retrying(http_, RetryPolicy{}, clock_, signals_, random_, log_); }
 
   /// The sentence of the Failure that `act` must throw.
   static std::string failure_of(FailureKind kind, const std::function<void()>& act) {
