@@ -172,7 +172,7 @@ std::vector<ConfigKey> select_keys() {
        .apply = texts([](Config & c) -> auto& { return c.match.select.marks.tags; })},
       {.path = "match.select.category",
        .type = ConfigType::texts,
-       .about = "products in this category (slug or name)",
+       .about = "products in this category (slug or name), or in one below it",
        .apply = texts([](Config & c) -> auto& { return c.match.select.marks.categories; })},
       {.path = "match.select.brand",
        .type = ConfigType::texts,

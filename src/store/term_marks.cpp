@@ -21,6 +21,19 @@ bool same_word(std::string_view a, std::string_view b) {
                     [](char x, char y) { return lower_case(x) == lower_case(y); });
 }
 
+/// True when the row itself shows one of the terms.
+bool has_term(const nlohmann::json& row, const std::string& field, const std::set<std::int64_t>& terms) {
+  const auto shown = row.find(field);
+  if (shown == row.end() || !shown->is_array()) {
+    throw Failure(FailureKind::store,
+                  fmt::format("the store's products do not say which {} they have, so that nobody can tell which are "
+                              "the supplier's: a plugin trims the lists under /wp-json/; exempt wc/v3/products from it",
+                              field));
+  }
+  return std::any_of(shown->begin(), shown->end(),
+                     [&terms](const nlohmann::json& term) { return terms.count(id_of(term).value_or(0)) > 0; });
+}
+
 std::string text_of(const nlohmann::json& row, const char* name) {
   const auto value = row.find(name);
   return value != row.end() && value->is_string() ? value->get<std::string>() : std::string();
@@ -43,9 +56,10 @@ std::string without_entities(std::string_view text) {
 
 std::vector<std::int64_t> TermMarks::products(const MarkRules& rules) {
   std::vector<std::int64_t> ids;
-  add_products({"wc/v3/products/tags", "tag", "match.select.tag", ""}, rules.tags, ids);
-  add_products({"wc/v3/products/categories", "category", "match.select.category", ""}, rules.categories, ids);
-  add_products({"wc/v3/products/brands", "brand", "match.select.brand", "9.6"}, rules.brands, ids);
+  add_products({"wc/v3/products/tags", "tag", "tags", false, "match.select.tag", ""}, rules.tags, ids);
+  add_products({"wc/v3/products/categories", "category", "categories", true, "match.select.category", ""},
+               rules.categories, ids);
+  add_products({"wc/v3/products/brands", "brand", "brands", true, "match.select.brand", "9.6"}, rules.brands, ids);
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   return ids;
@@ -53,21 +67,56 @@ std::vector<std::int64_t> TermMarks::products(const MarkRules& rules) {
 
 void TermMarks::add_products(const Taxonomy& taxonomy, const std::vector<std::string>& wanted,
                              std::vector<std::int64_t>& ids) {
+  all_.reset();
+  std::size_t foreign = 0;
   for (const std::string& name : wanted) {
-    for (const std::int64_t term : term_ids(taxonomy, name)) {
-      std::vector<std::vector<std::int64_t>> pages;
-      const Listing listing{"wc/v3/products",
-                            {{taxonomy.filter, std::to_string(term)}, {"status", "any"}, {"_fields", "id"}}};
-      const auto put = [&pages](std::size_t page, const nlohmann::json& rows) {
-        if (pages.size() <= page) pages.resize(page + 1);
-        pages[page].clear();
-        for (const auto& row : rows) pages[page].push_back(id_of(row).value_or(0));
-      };
-      const std::size_t count = ListingReader(api_, log_, listing, put).read().value_or(0);
-      pages.resize(count);
-      for (const auto& page : pages) ids.insert(ids.end(), page.begin(), page.end());
+    for (const std::int64_t term : term_ids(taxonomy, name)) foreign += add_products_with(taxonomy, term, ids);
+  }
+  if (foreign == 0) return;
+  log_.warning(
+      "{}: the store also listed {} products that do not have it; they are not selected: something in the store "
+      "ignores "
+      "the filter \"{}\"",
+      taxonomy.key, foreign, taxonomy.filter);
+}
+
+std::size_t TermMarks::add_products_with(const Taxonomy& taxonomy, std::int64_t term, std::vector<std::int64_t>& ids) {
+  const std::set<std::int64_t> wanted = with_descendants(taxonomy, term);
+  std::vector<Page> pages;
+  const Listing listing{
+      "wc/v3/products",
+      {{taxonomy.filter, std::to_string(term)}, {"status", "any"}, {"_fields", "id," + taxonomy.field}}};
+  const auto put = [&](std::size_t number, const nlohmann::json& rows) {
+    if (pages.size() <= number) pages.resize(number + 1);
+    Page page;
+    for (const auto& row : rows) {
+      if (has_term(row, taxonomy.field, wanted)) {
+        page.having.push_back(id_of(row).value_or(0));
+      } else {
+        ++page.foreign;
+      }
+    }
+    pages[number] = std::move(page);
+  };
+  pages.resize(ListingReader(api_, log_, listing, put).read().value_or(0));
+  std::size_t foreign = 0;
+  for (const Page& page : pages) {
+    ids.insert(ids.end(), page.having.begin(), page.having.end());
+    foreign += page.foreign;
+  }
+  return foreign;
+}
+
+std::set<std::int64_t> TermMarks::with_descendants(const Taxonomy& taxonomy, std::int64_t term) {
+  std::set<std::int64_t> found{term};
+  if (!taxonomy.nested) return found;
+  for (std::size_t before = 0; before != found.size();) {
+    before = found.size();
+    for (const Term& each : all_terms(taxonomy)) {
+      if (found.count(each.parent) > 0) found.insert(each.id);
     }
   }
+  return found;
 }
 
 /// Several terms may have one name: categories under different parents.
@@ -80,11 +129,11 @@ std::vector<std::int64_t> TermMarks::term_ids(const Taxonomy& taxonomy, const st
     return ids;
   };
   const auto has_slug = [&wanted](const Term& term) { return same_word(term.slug, wanted); };
-  auto ids = ids_where(terms(taxonomy, {{"slug", wanted}}), has_slug);
+  auto ids = ids_where(taxonomy.nested ? all_terms(taxonomy) : terms(taxonomy, {{"slug", wanted}}), has_slug);
   if (!ids.empty()) return ids;
 
   // A search by name does not find what holds a "&": all names are compared here.
-  const std::vector<Term> all = terms(taxonomy, {});
+  const std::vector<Term>& all = all_terms(taxonomy);
   ids = ids_where(all, [&wanted](const Term& term) { return same_word(term.name, wanted); });
   if (!ids.empty()) return ids;
 
@@ -96,14 +145,22 @@ std::vector<std::int64_t> TermMarks::term_ids(const Taxonomy& taxonomy, const st
                                                 near.empty() ? "" : fmt::format("; is \"{}\" meant?", visible(near))));
 }
 
+const std::vector<TermMarks::Term>& TermMarks::all_terms(const Taxonomy& taxonomy) {
+  if (!all_) all_ = terms(taxonomy, {});
+  return *all_;
+}
+
 std::vector<TermMarks::Term> TermMarks::terms(const Taxonomy& taxonomy, Query filter) {
-  filter.emplace_back("_fields", "id,name,slug");
+  filter.emplace_back("_fields", taxonomy.nested ? "id,name,slug,parent" : "id,name,slug");
   std::vector<std::vector<Term>> pages;
   const auto put = [&pages](std::size_t page, const nlohmann::json& rows) {
     if (pages.size() <= page) pages.resize(page + 1);
     pages[page].clear();
     for (const auto& row : rows) {
-      pages[page].push_back({id_of(row).value_or(0), text_of(row, "slug"), without_entities(text_of(row, "name"))});
+      const auto parent = row.find("parent");
+      const bool nested = parent != row.end() && parent->is_number_unsigned();
+      pages[page].push_back({id_of(row).value_or(0), text_of(row, "slug"), without_entities(text_of(row, "name")),
+                             nested ? parent->get<std::int64_t>() : 0});
     }
   };
   const auto count = ListingReader(api_, log_, {taxonomy.route, std::move(filter)}, put).read();

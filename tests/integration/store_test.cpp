@@ -101,6 +101,31 @@ TEST_P(StoreVersions, OnlyStockFieldsOfReadProductsAreSent) {
   EXPECT_EQ(items, 30);
 }
 
+TEST(StoreSelection, AStoreThatIgnoresTheFilterGetsNothingElseWritten) {
+  Shop shop;
+  const auto tag = shop.store.put_term(sandbox::Taxonomy::tags, {.id = 0, .name = "Dropship", .slug = "dropship"});
+  auto rows = nlohmann::json::array();
+  for (int i = 0; i < 6; ++i) {
+    const std::string sku = "P" + std::to_string(i);
+    shop.supplier.put(sandbox::SupplierProduct{.sku = sku, .stock = 6});
+    const bool tagged = i < 2;
+    const auto id = shop.store.put({.sku = sku, .stock_quantity = 1, .tags = {tagged ? tag : 0}});
+    rows.push_back({{"id", id}, {"tags", nlohmann::json::array()}});
+    if (tagged) rows.back()["tags"].push_back({{"id", tag}});
+  }
+  shop.config["match"]["select"]["tag"] = "dropship";
+  const std::string filter = "tag=" + std::to_string(tag);
+  shop.store.faults().add(
+      Fault::answer(200, rows.dump(), "application/json", {{"X-WP-Total", "6"}, {"X-WP-TotalPages", "1"}})
+          .on({.path_contains = "/wc/v3/products", .query_contains = filter}));
+  const auto result = shop.run({"sync"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("match.select.tag: the store also listed 4 products that do not have it"));
+  EXPECT_EQ(shop.quantity("P1"), 6);
+  EXPECT_EQ(shop.quantity("P2"), 1);
+  EXPECT_EQ(shop.store.saves(), 2);
+}
+
 TEST(StoreSelection, APrefixATagACategoryAndAMetaFieldSelect) {
   Shop shop;
   for (const char* sku : {"DZ-1", "TAGGED", "SORTED", "META", "OTHER"}) {

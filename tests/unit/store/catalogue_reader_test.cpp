@@ -8,6 +8,7 @@ namespace dsz::test {
 namespace {
 
 using nlohmann::json;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 class CatalogueReaderTest : public StoreTestBase {
@@ -146,6 +147,50 @@ TEST_F(CatalogueReaderTest, MarksProductsByTagSlugAndVariationsWithThem) {
   EXPECT_TRUE(catalogue.find(10)->marked);
   EXPECT_TRUE(catalogue.find(11)->marked);
   EXPECT_FALSE(catalogue.find(20)->marked);
+}
+
+TEST_F(CatalogueReaderTest, AStoreThatIgnoresTheFilterMarksOnlyWhatHasTheTermItself) {
+  shop.ignores_filters = true;
+  for (std::int64_t id = 1; id <= 150; ++id) add_simple(id);
+  shop.terms["tags"] = {{{"id", 23}, {"name", "Dropshipzone"}, {"slug", "dropshipzone"}}};
+  shop.having[{"tag", "23"}] = {10, 120};
+  shop.having[{"tag", "24"}] = {11};
+  const StoreCatalogue catalogue = read({.tags = {"dropshipzone"}, .categories = {}, .brands = {}, .meta = {}});
+  std::vector<std::int64_t> marked;
+  for (std::size_t i = 0; i < catalogue.size(); ++i) {
+    if (catalogue.at(i).marked) marked.push_back(catalogue.at(i).id);
+  }
+  EXPECT_THAT(marked, ElementsAre(10, 120));
+  EXPECT_TRUE(log.contains("match.select.tag: the store also listed 148 products that do not have it"));
+}
+
+TEST_F(CatalogueReaderTest, RowsThatDoNotShowTheirTermsProveNothing) {
+  add_simple(1);
+  shop.products[0]["brands"] = nullptr;
+  shop.terms["brands"] = {{{"id", 23}, {"name", "Dropshipzone"}, {"slug", "dropshipzone"}, {"parent", 0}}};
+  shop.having[{"brand", "23"}] = {1};
+  const Failure failure =
+      failure_of([this] { read({.tags = {}, .categories = {}, .brands = {"dropshipzone"}, .meta = {}}); });
+  EXPECT_EQ(failure.kind(), FailureKind::store);
+  EXPECT_THAT(failure.what(), HasSubstr("do not say which brands they have"));
+}
+
+TEST_F(CatalogueReaderTest, ACategoryHasWhatStandsInTheOnesBelowIt) {
+  for (std::int64_t id = 1; id <= 4; ++id) add_simple(id);
+  shop.terms["categories"] = {{{"id", 24}, {"name", "Sheds"}, {"slug", "sheds"}, {"parent", 0}},
+                              {{"id", 26}, {"name", "Tiny"}, {"slug", "tiny"}, {"parent", 25}},
+                              {{"id", 25}, {"name", "Small"}, {"slug", "small"}, {"parent", 24}},
+                              {{"id", 27}, {"name", "Other"}, {"slug", "other"}, {"parent", 0}}};
+  shop.products[0]["categories"] = {{{"id", 24}}};
+  shop.products[1]["categories"] = {{{"id", 26}}};
+  shop.products[2]["categories"] = {{{"id", 27}}};
+  shop.having[{"category", "24"}] = {1, 2};
+  const StoreCatalogue catalogue = read({.tags = {}, .categories = {"sheds"}, .brands = {}, .meta = {}});
+  EXPECT_TRUE(catalogue.find(1)->marked);
+  EXPECT_TRUE(catalogue.find(2)->marked);
+  EXPECT_FALSE(catalogue.find(3)->marked);
+  EXPECT_FALSE(catalogue.find(4)->marked);
+  EXPECT_FALSE(log.contains("do not have it"));
 }
 
 TEST_F(CatalogueReaderTest, FindsTermsByNameWhateverItsCaseAndEntities) {

@@ -58,6 +58,19 @@ Scripted list(std::vector<json> rows, const Call& call) {
   return page_answer(shown, static_cast<std::int64_t>(rows.size()), static_cast<std::int64_t>(pages));
 }
 
+/// A row shows its terms, as `having` says where the row does not say it itself.
+void show_terms(json& row, const std::map<std::pair<std::string, std::string>, std::vector<std::int64_t>>& having) {
+  for (const auto& [filter, field] :
+       {std::pair{"tag", "tags"}, std::pair{"category", "categories"}, std::pair{"brand", "brands"}}) {
+    if (row.contains(field)) continue;
+    row[field] = json::array();
+    for (const auto& [term, ids] : having) {
+      const bool has = std::find(ids.begin(), ids.end(), row.at("id").get<std::int64_t>()) != ids.end();
+      if (has && term.first == filter) row[field].push_back({{"id", std::stoll(term.second)}});
+    }
+  }
+}
+
 /// "wc/v3/products/12/variations…" → 12; else 0.
 std::int64_t parent_in(const std::string& path) {
   const std::string start = "wc/v3/products/";
@@ -142,9 +155,10 @@ Scripted FakeShop::get(const Call& call) {
   }
   if (call.path == "wc/v3/products") {
     std::vector<json> rows = products;
+    for (json& row : rows) show_terms(row, having);
     for (const auto& [having_term, ids] : having) {
       const std::vector<std::int64_t>& wanted = ids;
-      if (call.get(having_term.first) != having_term.second) continue;
+      if (ignores_filters || call.get(having_term.first) != having_term.second) continue;
       std::erase_if(rows, [&](const json& row) {
         return std::find(wanted.begin(), wanted.end(), row.at("id").get<std::int64_t>()) == wanted.end();
       });

@@ -35,6 +35,7 @@ class FakeShop {
   std::map<std::int64_t, std::vector<nlohmann::json>> variations;
   std::map<std::string, std::vector<nlohmann::json>> terms;                         ///< "tags" → rows
   std::map<std::pair<std::string, std::string>, std::vector<std::int64_t>> having;  ///< {"tag", "23"} → product ids
+  bool ignores_filters = false;  ///< as a plugin can do: `tag=23` lists every product
   bool bulk_variations = true;
   bool brands = true;
   bool manages_stock = true;
