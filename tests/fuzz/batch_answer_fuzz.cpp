@@ -158,7 +158,8 @@ void run(const FuzzInput& input) {
   store.on_request = [&watch](const Request& request) { watch.request(request); };
 
   WriteReport report;
-  StockWriter writer(store.api(), journal, store.settings, store.clock, store.signals, store.log);
+  test::FakeSleeper sleeper(store.clock);
+  StockWriter writer(store.api(), journal, store.settings, store.clock, sleeper, store.signals, store.log);
   const auto failure =
       failure_of({FailureKind::store, FailureKind::credentials}, [&] { report = writer.write(kRun, changes, {}); });
   std::vector<std::string> words = {report.stopped_because};

@@ -7,6 +7,7 @@
 #include "promises.hpp"
 
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include <array>
 
@@ -119,7 +120,8 @@ void run(const FuzzInput& input) {
                               .run_command = [&secrets](const std::string& command) -> std::string {
                                 if (command == "false") throw Failure(FailureKind::usage, "it ended with status 1");
                                 return command == "two" ? secrets.printed + "\nline" : secrets.printed;
-                              }};
+                              },
+                              .user = ::geteuid()};
   SecretMasker masker;
   const ConfigNeeds needs = needs_for(input);
   Config config;

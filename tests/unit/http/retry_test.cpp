@@ -169,7 +169,7 @@ TEST_F(Retrying, HoldsWhatTheRateLimitHasQueuedToo) {
   };
   OnePlaceASecond limiter(clock_);
   const auto limited = rate_limited(inner_, limiter, 4, clock_, log_);
-  client_ = retrying(*limited, policy_, clock_, random_, log_);
+  client_ = retrying(*limited, policy_, clock_, signals_, random_, log_);
   script("limited", {answer(429, "", {{"Retry-After", "30"}}), answer(200)});
   script("queued", {answer(200)});
   script("last", {answer(200)});
