@@ -44,6 +44,8 @@ Attempt parse(std::string_view text) {
     return {json::parse(text), false};
   } catch (const json::parse_error& error) {
     return {std::nullopt, error.byte > text.size()};
+  } catch (const json::out_of_range&) {  // a number beyond every double: JSON, but not to be read
+    return {std::nullopt, false};
   }
 }
 

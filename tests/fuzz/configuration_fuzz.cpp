@@ -94,7 +94,8 @@ void hold_config(const Config& config, const ConfigNeeds& needs, const SecretMas
   hold(!config.state_dir.empty() && !config.log.path.empty(), "there is a place for the state and the log");
   for (const std::string& secret :
        {config.supplier.email, config.supplier.password, config.store.consumer_key, config.store.consumer_secret}) {
-    if (secret.size() >= 4) hold(masker.mask("a " + secret + " b") == "a *** b", "a secret is masked", secret);
+    if (secret.size() >= 4)
+      hold(masker.mask("a " + secret).find(secret) == std::string::npos, "a secret is masked", secret);
   }
   if (needs.supplier == Need::required) {
     hold(!config.supplier.email.empty() && !config.supplier.password.empty(), "what is needed is there");

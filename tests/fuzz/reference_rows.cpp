@@ -1,5 +1,7 @@
 #include "reference_rows.hpp"
 
+#include "dsz/base/json_stream.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -60,6 +62,28 @@ class RowCollector : public nlohmann::json_sax<nlohmann::json> {
   std::string key_;
 };
 
+/// The same of what JsonStream reports: it has numbers as they were written.
+class StreamCollector : public JsonHandler {
+ public:
+  RowCollector rows;
+
+  void begin_object() override { rows.start_object(0); }
+  void end_object() override { rows.end_object(); }
+  void begin_array() override { rows.start_array(0); }
+  void end_array() override { rows.end_array(); }
+  void key(std::string_view name) override {
+    std::string text(name);
+    rows.key(text);
+  }
+  void string(std::string_view value) override {
+    std::string text(value);
+    rows.string(text);
+  }
+  void number(std::string_view literal) override { rows.number_float(0, std::string(literal)); }
+  void boolean(bool value) override { rows.boolean(value); }
+  void null() override { rows.null(); }
+};
+
 }  // namespace
 
 std::string without_space(std::string_view text) {
@@ -82,6 +106,13 @@ std::optional<std::vector<ReferenceRow>> reference_rows(std::string_view body) {
     return std::nullopt;
   }
   return std::move(collector.rows);
+}
+
+std::optional<std::vector<ReferenceRow>> literal_rows(std::string_view body) {
+  StreamCollector collector;
+  JsonStream stream(collector);
+  if (!stream.write(body) || !stream.finish()) return std::nullopt;
+  return std::move(collector.rows.rows);
 }
 
 std::optional<std::int64_t> clear_number(std::string_view text) {

@@ -9,17 +9,20 @@
 
 namespace dsz::fuzz {
 
-/// One object of the list "result", as nlohmann/json reads it: its own fields in their order, those that come twice
-/// too. A list or an object as a value has no text.
+/// One object of the list "result", as another parser than the program's reads it: its own fields in their order, those
+/// that come twice too. A list or an object as a value has no text.
 struct ReferenceRow {
   std::vector<std::pair<std::string, std::optional<std::string>>> fields;
   /// As they were written, in their order.
   [[nodiscard]] std::vector<std::string> texts(std::string_view name) const;
 };
 
-/// The rows of an answer of the supplier, read by another parser than the program's; nullopt when that one says that
-/// the text is no JSON, or has a number that is beyond a double.
+/// The rows of an answer of the supplier, read by nlohmann/json; nullopt when that one says that the text is no JSON,
+/// or has a number that is beyond a double.
 std::optional<std::vector<ReferenceRow>> reference_rows(std::string_view body);
+
+/// The same, read by JsonStream, with each number as it was written: for what the program reads with nlohmann/json.
+std::optional<std::vector<ReferenceRow>> literal_rows(std::string_view body);
 
 std::string without_space(std::string_view text);
 

@@ -48,5 +48,11 @@ TEST(AnswerJson, RefusesNestingThatWouldExhaustTheStack) {
   EXPECT_TRUE(answer_json("[\"" + std::string(1'000, '[') + "\\\"" + std::string(1'000, '{') + "\"]")) << "only text";
 }
 
+TEST(AnswerJson, RefusesANumberThatNoDoubleHolds) {
+  EXPECT_FALSE(answer_json(R"([{"id":1,"stock_quantity":1e999}])"));
+  EXPECT_FALSE(answer_json(R"({"x":-1e999,"update":[{"id":1}]})"));
+  EXPECT_TRUE(answer_json(R"([{"id":1,"stock_quantity":1e-999}])"));
+}
+
 }  // namespace
 }  // namespace dsz
