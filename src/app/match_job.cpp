@@ -12,21 +12,47 @@
 
 #include <algorithm>
 #include <charconv>
+#include <unordered_set>
 
 namespace dsz {
 namespace {
 
-Plan make_plan(RunContext& context, const StoreCatalogue& catalogue, const StockIndex& index) {
+/// Asks the supplier by name for what has not been asked for yet.
+void confirm_new(RunContext& context, std::vector<std::string> skus, Confirmations& confirmations) {
+  std::erase_if(skus, [&](const std::string& sku) { return confirmations.contains(sku); });
+  confirmations.merge(confirm_missing(context, skus));
+  for (const std::string& sku : skus) confirmations.try_emplace(sku);
+}
+
+std::vector<std::int64_t> products_of(const Plan& plan) {
+  std::vector<std::int64_t> ids;
+  ids.reserve(plan.changes.size());
+  for (const PlannedChange& planned : plan.changes) ids.push_back(planned.change.product);
+  return ids;
+}
+
+/// What the plan would change is read again, and the plan made anew, until it rests on nothing but what the lists said
+/// a moment ago: no sale of the meantime is written over, and nothing that the stock report left out is guessed.
+Plan make_plan(RunContext& context, StoreCatalogue& catalogue, const StockIndex& index) {
   KnownSkus known(context.database());
   const Selection selection(context.config().match.select, [&](std::string_view sku) {
     return index.find(sku).match != StockIndex::Match::none || known.contains(sku);
   });
-  const Matcher matcher(catalogue, index, selection, context.config().match.rules);
-  const Confirmations confirmations = confirm_missing(context, matcher.to_confirm());
-  return matcher.plan([&](std::string_view sku) {
-    const auto found = confirmations.find(sku);
-    return found == confirmations.end() ? Confirmation{} : found->second;
-  });
+  Confirmations confirmations;
+  std::unordered_set<std::int64_t> fresh;
+  for (;;) {
+    const Matcher matcher(catalogue, index, selection, context.config().match.rules);
+    confirm_new(context, matcher.to_confirm(), confirmations);
+    Plan plan = matcher.plan([&](std::string_view sku) {
+      const auto found = confirmations.find(sku);
+      return found == confirmations.end() ? Confirmation{} : found->second;
+    });
+    std::vector<std::int64_t> stale = products_of(plan);
+    std::erase_if(stale, [&](std::int64_t id) { return fresh.contains(id); });
+    if (stale.empty()) return plan;
+    read_again(context, catalogue, stale);
+    fresh.insert(stale.begin(), stale.end());
+  }
 }
 
 std::optional<std::int64_t> feed_baseline(Facts& facts) {
@@ -69,7 +95,7 @@ void run_match(RunContext& context, const MatchOptions& options, MatchReport& re
       load_inventory(world.files, report.inventory, world.clock.wall(), context.config().match.max_inventory_age);
   report.inventory_info = std::move(input.info);
   report.store = connect_store(context);
-  const StoreCatalogue catalogue = read_catalogue(context, context.config().match.select.marks);
+  StoreCatalogue catalogue = read_catalogue(context, context.config().match.select.marks);
   Journal journal(context.database());
   report.settled = settle_pending_writes(journal, report.store, catalogue, context.log());
   report.plan = make_plan(context, catalogue, input.index);

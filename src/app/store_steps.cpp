@@ -39,6 +39,10 @@ StoreCatalogue read_catalogue(RunContext& context, const MarkRules& marks) {
   return catalogue;
 }
 
+void read_again(RunContext& context, StoreCatalogue& catalogue, const std::vector<std::int64_t>& ids) {
+  CatalogueReader(context.store().api(), context.log()).read_again(catalogue, ids);
+}
+
 WriteReport write_changes(RunContext& context, std::span<const StockChange> changes) {
   const World& world = context.world();
   Journal journal(context.database());

@@ -33,6 +33,14 @@ std::vector<JournalEntry> entries_of(Journal& journal, std::int64_t run, const s
   return entries;
 }
 
+/// What it would change is read again first, as for a match.
+UndoPlan make_plan(RunContext& context, const std::vector<JournalEntry>& entries, StoreCatalogue& catalogue) {
+  std::vector<std::int64_t> ids;
+  for (const UndoChange& undo : plan_undo(entries, catalogue).changes) ids.push_back(undo.change.product);
+  read_again(context, catalogue, ids);
+  return plan_undo(entries, catalogue);
+}
+
 void write(RunContext& context, UndoReport& report) {
   std::vector<StockChange> changes;
   changes.reserve(report.plan->changes.size());
@@ -46,10 +54,10 @@ void run_undo(RunContext& context, const UndoOptions& options, UndoReport& repor
   report.dry_run = options.dry_run;
   report.store = connect_store(context);
   Journal journal(context.database());
-  const StoreCatalogue catalogue = read_catalogue(context, {});
+  StoreCatalogue catalogue = read_catalogue(context, {});
   report.settled = settle_pending_writes(journal, report.store, catalogue, context.log());
   report.undone = run_to_undo(options, journal, report.store);
-  report.plan = plan_undo(entries_of(journal, *report.undone, report.store), catalogue);
+  report.plan = make_plan(context, entries_of(journal, *report.undone, report.store), catalogue);
   context.world().signals.throw_if_pending();
   if (options.dry_run || report.plan->changes.empty()) return;
   report.declined = !options.confirm(report);

@@ -56,6 +56,11 @@ void StoreCatalogue::add(const StoreProduct& product) {
   entries_.push_back(entry);
 }
 
+void StoreCatalogue::remove(std::span<const std::int64_t> ids) {
+  std::erase_if(entries_, [ids](const Entry& entry) { return std::binary_search(ids.begin(), ids.end(), entry.id); });
+  ordered_ = 0;
+}
+
 void StoreCatalogue::finish() {
   const auto by_id = [](const Entry& a, const Entry& b) { return a.id < b.id; };
   std::stable_sort(entries_.begin(), entries_.end(), by_id);

@@ -3,16 +3,37 @@
 #include "catalogue_pages.hpp"
 #include "listing_reader.hpp"
 #include "product_rows.hpp"
+#include "products_by_id.hpp"
+#include "stock_report.hpp"
 #include "term_marks.hpp"
 #include "variation_reader.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace dsz {
 namespace {
 
 std::string fields_for(const MarkRules& marks) {
   return std::string(kProductFields) + (marks.meta.empty() ? "" : ",meta_data");
+}
+
+/// In stock with nothing in stock: the report says 0 where the list says null, which is another thing.
+std::vector<std::int64_t> doubtful(const StoreCatalogue& catalogue) {
+  std::vector<std::int64_t> ids;
+  for (std::size_t i = 0; i < catalogue.size(); ++i) {
+    const StoreProduct product = catalogue.at(i);
+    if (product.manage != ManageStock::no && product.quantity == 0.0 && product.status == StockStatus::instock) {
+      ids.push_back(product.id);
+    }
+  }
+  return ids;
+}
+
+bool has_its_parent(const StoreCatalogue& catalogue, const StoreProduct& product) {
+  if (product.type != ProductType::variation) return true;
+  const auto parent = catalogue.find(product.parent);
+  return parent && (parent->type == ProductType::variable || parent->type == ProductType::other);
 }
 
 }  // namespace
@@ -24,6 +45,18 @@ CatalogueReader::CatalogueReader(StoreApi& api, Log& log) : api_(api), log_(log)
 StoreCatalogue CatalogueReader::read(const MarkRules& marks,
                                      const std::function<void(const CatalogueProgress&)>& progress) {
   const std::vector<std::int64_t> marked = TermMarks(api_, log_).products(marks);
+  if (!marks.meta.empty()) return read_lists(marks, marked, progress);  // the report has no meta fields
+  const auto tell = [&](std::int64_t read, std::int64_t in_all) {
+    if (progress) progress({read, in_all});
+  };
+  auto catalogue = StockReport(api_, log_, marked, tell).read();
+  if (!catalogue) return read_lists(marks, marked, progress);
+  read_again(*catalogue, doubtful(*catalogue));
+  return std::move(*catalogue);
+}
+
+StoreCatalogue CatalogueReader::read_lists(const MarkRules& marks, const std::vector<std::int64_t>& marked,
+                                           const std::function<void(const CatalogueProgress&)>& progress) {
   const auto read_row = [&](const nlohmann::json& row, std::int64_t read_under) {
     StoreProduct product = product_of(row, read_under);
     product.marked = std::binary_search(marked.begin(), marked.end(), product.id) || has_meta(row, marks.meta);
@@ -59,6 +92,36 @@ StoreCatalogue CatalogueReader::read(const MarkRules& marks,
   VariationReader(api_, log_, fields_for(marks), read_row, tell).add_to(catalogue);
   catalogue.finish();
   return catalogue;
+}
+
+void CatalogueReader::read_again(StoreCatalogue& catalogue, const std::vector<std::int64_t>& ids) {
+  if (ids.empty()) return;
+  std::vector<std::int64_t> products;
+  std::map<std::int64_t, std::vector<std::int64_t>> variations;
+  for (const std::int64_t id : ids) {
+    const auto product = catalogue.find(id);
+    if (product) (product->type == ProductType::variation ? variations[product->parent] : products).push_back(id);
+  }
+  const StoreCatalogue found = ProductsById(api_).read(products, variations);
+  constexpr ProductType kVariation = ProductType::variation;
+  std::vector<std::int64_t> gone;
+  for (const std::int64_t id : ids) {
+    const auto before = catalogue.find(id);
+    auto now = found.find(id);
+    const bool same_kind = before && now && (before->type == kVariation) == (now->type == kVariation);
+    if (same_kind && has_its_parent(catalogue, *now)) {
+      now->marked = before->marked;
+      catalogue.add(*now);
+    } else {
+      gone.push_back(id);
+    }
+  }
+  std::sort(gone.begin(), gone.end());
+  catalogue.remove(gone);
+  catalogue.finish();
+  if (gone.empty()) return;
+  log_.warning("{} products, of which the first is {}, are not listed any more when they are read again: left alone",
+               gone.size(), gone.front());
 }
 
 }  // namespace dsz

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <deque>
 #include <utility>
+#include <vector>
 
 namespace dsz {
 
@@ -55,5 +56,21 @@ class InFlight {
   std::size_t under_way_ = 0;
   std::deque<std::pair<Tag, Outcome>> arrived_;
 };
+
+/// What each of `requests` was answered, in their order.
+inline std::vector<Outcome> fetch_all(StoreApi& api, std::vector<Request> requests) {
+  std::vector<Outcome> outcomes(requests.size());
+  InFlight<std::size_t> in_flight(api);
+  std::size_t next = 0;
+  while (next < requests.size() || in_flight.size() > 0) {
+    while (next < requests.size() && in_flight.size() < api.concurrency()) {
+      in_flight.start(std::move(requests[next]), next);
+      ++next;
+    }
+    auto [place, outcome] = in_flight.next();
+    outcomes[place] = std::move(outcome);
+  }
+  return outcomes;
+}
 
 }  // namespace dsz

@@ -33,7 +33,9 @@ Request page_request(StoreApi& api, const Listing& listing, std::size_t page) {
   Query query = listing.query;
   query.insert(query.begin(), {{"per_page", std::to_string(kRowsAPage)}, {"page", std::to_string(page)}});
   query.insert(query.end(), {{"orderby", "id"}, {"order", "asc"}});
-  return api.get(listing.path, query);
+  Request request = api.get(listing.path, query);
+  request.retry_500 = listing.retry_500;
+  return request;
 }
 
 std::string page_label(const Listing& listing, std::size_t page) {

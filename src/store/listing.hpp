@@ -20,6 +20,7 @@ inline constexpr int kRowsAPage = 100;  ///< more is refused (woocommerce-api.md
 struct Listing {
   std::string path;  ///< "wc/v3/products"
   Query query;       ///< without page and order
+  bool retry_500 = true;
 };
 
 /// One page of a listing as it was answered.

@@ -11,9 +11,12 @@ namespace dsz {
 ListingReader::ListingReader(StoreApi& api, Log& log, Listing listing, PutPage put, Progress progress)
     : api_(api), log_(log), listing_(std::move(listing)), put_(std::move(put)), progress_(std::move(progress)) {}
 
-std::optional<std::size_t> ListingReader::read() {
+std::optional<std::size_t> ListingReader::read() { return read(api_.send(page_request(api_, listing_, 1))); }
+
+std::optional<std::size_t> ListingReader::read(const Outcome& first_page) {
   constexpr std::size_t kPasses = 3;
-  if (!read_first_page()) return std::nullopt;
+  if (no_such_route(first_page)) return std::nullopt;
+  take(0, first_page);
   for (;;) {
     while (!stale_pages().empty()) {
       if (requests_ >= kPasses * pages_.size()) give_up();
@@ -23,13 +26,6 @@ std::optional<std::size_t> ListingReader::read() {
     log_.info("{}: the pages do not fit together; all are read again", listing_.path);
     for (Page& page : pages_) page.total = -1;
   }
-}
-
-bool ListingReader::read_first_page() {
-  const Outcome outcome = api_.send(page_request(api_, listing_, 1));
-  if (no_such_route(outcome)) return false;
-  take(0, outcome);
-  return true;
 }
 
 void ListingReader::read_stale_pages() {

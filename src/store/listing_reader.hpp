@@ -23,6 +23,8 @@ class ListingReader {
   ListingReader(StoreApi& api, Log& log, Listing listing, PutPage put, Progress progress = {});
   /// The number of pages: what was put beyond it does not count. nullopt when the store has no such route.
   std::optional<std::size_t> read();
+  /// The same, with what page_request(…, 1) was answered.
+  std::optional<std::size_t> read(const Outcome& first_page);
 
  private:
   struct Page {
@@ -30,7 +32,6 @@ class ListingReader {
     std::vector<std::int64_t> ids;
   };
 
-  bool read_first_page();
   void read_stale_pages();
   [[nodiscard]] std::vector<std::size_t> stale_pages() const;
   /// True when the page holds the ids that it held before.

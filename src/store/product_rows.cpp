@@ -112,6 +112,24 @@ StoreProduct product_of(const json& row, std::int64_t read_under) {
   return product;
 }
 
+std::optional<StoreProduct> report_product_of(const json& row) {
+  for (const char* const name : {"parent_id", "sku", "stock_status", "stock_quantity", "manage_stock"}) {
+    if (member(row, name) == nullptr) return std::nullopt;
+  }
+  const json& manage = row.at("manage_stock");
+  if (!manage.is_boolean() && manage != "parent") return std::nullopt;
+  StoreProduct product;
+  product.id = id_of(row).value_or(0);
+  product.parent = id_member(row, "parent_id");
+  product.sku = text_member(row, "sku");
+  product.quantity = quantity_of(row);
+  product.type = product.parent != 0 ? ProductType::variation : ProductType::other;
+  product.manage = manage_of(row);
+  product.status = status_of(row);
+  if (product.manage == ManageStock::no && product.quantity == 0.0) product.quantity.reset();
+  return product;
+}
+
 bool has_meta(const json& row, std::span<const std::pair<std::string, std::string>> wanted) {
   const json* const fields = member(row, "meta_data");
   if (fields == nullptr || !fields->is_array()) return false;

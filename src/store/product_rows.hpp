@@ -28,6 +28,14 @@ std::optional<double> quantity_of(const nlohmann::json& row);
 /// read: 7.9 leaves type and parent_id out there; 0 when the row has to say both itself.
 StoreProduct product_of(const nlohmann::json& row, std::int64_t read_under);
 
+/// What is asked of the stock report: it has neither type nor post status nor backorders.
+inline constexpr const char* kReportFields = "id,parent_id,sku,stock_status,stock_quantity,manage_stock";
+
+/// A row of the stock report: of type variation when it has a parent, else other; without a name. nullopt when it lacks
+/// one of kReportFields. The report says 0 where the listing says null: for a product that does not manage its stock 0
+/// is read as null.
+std::optional<StoreProduct> report_product_of(const nlohmann::json& row);
+
 /// True when `meta_data` of the row has any of these pairs of key and value, compared as text.
 bool has_meta(const nlohmann::json& row, std::span<const std::pair<std::string, std::string>> wanted);
 

@@ -125,6 +125,11 @@ bool no_such_route(const Outcome& outcome) {
   return outcome.response && outcome.response->status == 404 && store_error(*outcome.response).code == "rest_no_route";
 }
 
+bool product_is_gone(const Outcome& outcome) {
+  return outcome.response && outcome.response->status == 404 && !no_such_route(outcome) &&
+         !store_error(*outcome.response).code.empty();
+}
+
 bool credentials_refused(const Outcome& outcome) {
   if (!outcome.response) return false;
   const int status = outcome.response->status;

@@ -22,6 +22,9 @@ std::string words_of(const Response& response);
 /// The route does not exist in this version, or the plugin that has it is not active (404 rest_no_route).
 bool no_such_route(const Outcome& outcome);
 
+/// WooCommerce knows the route and not the product in it.
+bool product_is_gone(const Outcome& outcome);
+
 /// 401 or 403 by WordPress itself: the credentials were seen and refused, or did not arrive.
 bool credentials_refused(const Outcome& outcome);
 

@@ -31,11 +31,6 @@ bool has_id_of_product(const StoreCatalogue& products, const StoreProduct& varia
   return products.find(variation.id).has_value();
 }
 
-bool is_gone(const Outcome& outcome) {
-  return outcome.response && outcome.response->status == 404 && !no_such_route(outcome) &&
-         !store_error(*outcome.response).code.empty();
-}
-
 }  // namespace
 
 VariationReader::VariationReader(StoreApi& api, Log& log, std::string fields, ReadRow read_row, Progress progress)
@@ -96,7 +91,7 @@ void VariationReader::add_by_product(StoreCatalogue& catalogue, const std::vecto
 }
 
 bool VariationReader::add_first_page(StoreCatalogue& catalogue, std::int64_t parent, const Outcome& outcome) {
-  if (is_gone(outcome)) {
+  if (product_is_gone(outcome)) {
     log_.info("product {} was removed while the catalogue was read", parent);
     return true;
   }

@@ -20,10 +20,11 @@ class VariationReader {
   VariationReader(StoreApi& api, Log& log, std::string fields, ReadRow read_row, Progress progress);
   /// Adds them to `catalogue`, in which the products are finished.
   void add_to(StoreCatalogue& catalogue);
+  /// Those of these products only, product by product.
+  void add_by_product(StoreCatalogue& catalogue, const std::vector<std::int64_t>& parents);
 
  private:
   bool add_in_bulk(StoreCatalogue& catalogue);
-  void add_by_product(StoreCatalogue& catalogue, const std::vector<std::int64_t>& parents);
   /// False when the variations of `parent` need more than this one answer.
   bool add_first_page(StoreCatalogue& catalogue, std::int64_t parent, const Outcome& outcome);
   void add_page_by_page(StoreCatalogue& catalogue, std::int64_t parent);

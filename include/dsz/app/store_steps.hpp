@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dsz {
 
@@ -24,6 +25,9 @@ inline constexpr std::string_view kStockManagementOff =
 std::string connect_store(RunContext& context);
 
 StoreCatalogue read_catalogue(RunContext& context, const MarkRules& marks);
+
+/// What is about to be written, from the lists: CatalogueReader::read_again().
+void read_again(RunContext& context, StoreCatalogue& catalogue, const std::vector<std::int64_t>& ids);
 
 WriteReport write_changes(RunContext& context, std::span<const StockChange> changes);
 /// The same, and names in the log what stays buyable at 0.

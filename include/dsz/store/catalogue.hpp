@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,8 @@ class StoreCatalogue {
  public:
   /// Copies the text. A product with an id that is there already replaces it.
   void add(const StoreProduct& product);
+  /// `ids` are ordered; those that are not there are passed over. Call finish() after it.
+  void remove(std::span<const std::int64_t> ids);
   /// Call when all are added: orders by id, sets `marked` of variations from their parents.
   void finish();
   [[nodiscard]] std::size_t size() const;

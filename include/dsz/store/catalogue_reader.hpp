@@ -25,16 +25,27 @@ struct CatalogueProgress {
   std::int64_t in_all = 0;
 };
 
-/// Reads the whole catalogue (woocommerce-api.md, "Reading the catalogue"): products by id, status any, then variations
-/// by the bulk route (10.3 and later), else parent by parent. Counts are checked against X-WP-Total; what moved while
-/// pages were read is read again. A catalogue that will not hold still or cannot be read whole is Failure(store): never
-/// a part of it.
+/// Reads the whole catalogue (woocommerce-api.md, "Reading the catalogue"). Counts are checked against X-WP-Total; what
+/// moved while pages were read is read again. A catalogue that will not hold still or cannot be read whole is
+/// Failure(store): never a part of it.
+///
+/// The short way is the stock report: names and backorders are not in it. Where there is none, where it does not add up
+/// to what the store says it has, or where meta fields mark products, the lists are read: products by id, status any,
+/// then variations by the bulk route (10.3 and later), else parent by parent. Both ways give the same catalogue but for
+/// names and backorders; read_again() fills these in.
 class CatalogueReader {
  public:
   CatalogueReader(StoreApi& api, Log& log);
   StoreCatalogue read(const MarkRules& marks, const std::function<void(const CatalogueProgress&)>& progress);
+  /// Replaces these products and variations by what the lists say of them now, name and backorders too, and takes out
+  /// what is not listed any more. `marked` stays as it is. For what is about to be written: it is few, and the
+  /// catalogue may be minutes old.
+  void read_again(StoreCatalogue& catalogue, const std::vector<std::int64_t>& ids);
 
  private:
+  StoreCatalogue read_lists(const MarkRules& marks, const std::vector<std::int64_t>& marked,
+                            const std::function<void(const CatalogueProgress&)>& progress);
+
   StoreApi& api_;
   Log& log_;
 };

@@ -41,6 +41,26 @@ TEST_F(MatchJobTest, ADryRunSendsTheStoreNothingButGet) {
   EXPECT_EQ(posts(), 0U);
 }
 
+TEST_F(MatchJobTest, WhatWouldChangeIsReadAgainFirst) {
+  put_inventory({{"A-1", 5}, {"A-2", 5}, {"A-3", 5}, {"A-4", 5}});
+  shop.products = sold(4, 9);
+  shop.intercept = [this](const test::Call& call) -> std::optional<test::Scripted> {
+    if (call.get("include") != "1,2,3,4") return std::nullopt;
+    (*shop.find(1))["stock_quantity"] = 5;  // somebody was faster
+    (*shop.find(2))["type"] = "external";
+    (*shop.find(3))["stock_quantity"] = 7;  // two were sold
+    std::erase_if(shop.products, [](const auto& row) { return row.at("id") == 4; });
+    return std::nullopt;
+  };
+  const MatchReport report = match();
+  EXPECT_EQ(report.plan->counts.unchanged, 1);
+  EXPECT_EQ(report.plan->counts.store_products, 3);
+  ASSERT_EQ(report.plan->changes.size(), 1U);
+  EXPECT_EQ(report.plan->changes[0].change.sku, "A-3");
+  EXPECT_EQ(report.plan->changes[0].change.old_quantity, 7);
+  EXPECT_EQ(posts(), 1U);
+}
+
 TEST_F(MatchJobTest, ATrippedGuardWritesNothingAndKeepsTheBaseline) {
   put_inventory(stocked(10));
   shop.products = sold(10, 9);

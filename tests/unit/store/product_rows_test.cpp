@@ -26,6 +26,27 @@ TEST(ProductRows, ReadsARowAsRecorded) {
   EXPECT_TRUE(product.backorders);
 }
 
+TEST(ProductRows, ReadsARowOfTheStockReport) {
+  const auto report = [](const char* text) { return report_product_of(json::parse(text)); };
+  const json managed = json::parse(
+      R"({"id":10,"parent_id":0,"sku":"A","stock_status":"outofstock","stock_quantity":0,"manage_stock":true})");
+  EXPECT_EQ(report_product_of(managed)->quantity, 0);
+  EXPECT_EQ(report_product_of(managed)->manage, ManageStock::yes);
+  const auto unmanaged =
+      report(R"({"id":11,"parent_id":0,"sku":"B","stock_status":"instock","stock_quantity":0,"manage_stock":false})");
+  EXPECT_EQ(unmanaged->quantity, std::nullopt) << "the list says null";
+  const auto variation = report(
+      R"({"id":12,"parent_id":10,"sku":"C","stock_status":"instock","stock_quantity":30,"manage_stock":"parent"})");
+  EXPECT_EQ(variation->type, ProductType::variation);
+  EXPECT_EQ(variation->parent, 10);
+  EXPECT_EQ(variation->manage, ManageStock::parent);
+  for (const char* const field : {"parent_id", "sku", "stock_status", "stock_quantity", "manage_stock"}) {
+    json lacking = managed;
+    lacking.erase(field);
+    EXPECT_FALSE(report_product_of(lacking)) << field;
+  }
+}
+
 TEST(ProductRows, VariationOfAnOldStoreBelongsToTheRouteItWasReadBy) {
   const json row = {{"id", 378}, {"sku", "X"}, {"manage_stock", "parent"}};
   const StoreProduct product = read(row, 377);
