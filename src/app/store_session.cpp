@@ -17,15 +17,18 @@ RetryPolicy store_retry_policy(const Config& config) {
   return policy;
 }
 
+PaceSettings pace_settings(const StoreSettings& store) {
+  return {.most = static_cast<std::size_t>(store.concurrency), .max_load = store.max_load};
+}
+
 }  // namespace
 
 StoreSession::StoreSession(const World& world, const Config& config, SecretMasker& masker, std::mt19937_64& random,
                            Log& log)
     : transport_(world.http({.ca_file = config.store_ca_file, .user_agent = user_agent()})),
       counting_(counting(*transport_, world.clock, log)),
-      bounded_(
-          rate_limited(*counting_, no_limit_, static_cast<std::size_t>(config.store.concurrency), world.clock, log)),
-      client_(retrying(*bounded_, store_retry_policy(config), world.clock, world.signals, random, log)),
+      paced_(paced(*counting_, pace_settings(config.store), world.clock, log)),
+      client_(retrying(*paced_, store_retry_policy(config), world.clock, world.signals, random, log)),
       api_(*client_, config.store, masker, world.clock, world.signals, random, log) {}
 
 }  // namespace dsz

@@ -3,7 +3,7 @@
 #include "dsz/app/config.hpp"
 #include "dsz/app/world.hpp"
 #include "dsz/base/log.hpp"
-#include "dsz/http/rate_limit.hpp"
+#include "dsz/http/pace.hpp"
 #include "dsz/http/request_log.hpp"
 #include "dsz/store/store_api.hpp"
 
@@ -12,7 +12,7 @@
 
 namespace dsz {
 
-/// The store's side of a run: retrying(at most `concurrency` in flight(counting(curl))). Nothing is sent before
+/// The store's side of a run: retrying(paced(counting(curl))). Nothing is sent before
 /// StoreApi::connect().
 class StoreSession {
  public:
@@ -22,16 +22,9 @@ class StoreSession {
   [[nodiscard]] const RequestCounts& counts() const { return counting_->counts(); }
 
  private:
-  /// The store states no quota: only the number in flight is bounded.
-  class NoLimit : public RateLimiter {
-   public:
-    std::optional<Millis> acquire() override { return std::nullopt; }
-  };
-
-  NoLimit no_limit_;
   std::unique_ptr<HttpClient> transport_;
   std::unique_ptr<CountingClient> counting_;
-  std::unique_ptr<HttpClient> bounded_;
+  std::unique_ptr<HttpClient> paced_;
   std::unique_ptr<HttpClient> client_;
   StoreApi api_;
 };

@@ -62,8 +62,8 @@ TEST_F(ConfigReader, TheServicesAreRead) {
                      "requests_per_minute": 30, "requests_per_hour": 300, "page_size": 40, "timeout_seconds": 5,
                      "retries": 0},
     "woocommerce": {"url": "https://shop.example/au/", "consumer_key": "ck_1", "consumer_secret": "cs_2",
-                    "ca_file": "ca.pem", "batch_size": 100, "concurrency": 8, "timeout_seconds": 7,
-                    "retries": 0}
+                    "ca_file": "ca.pem", "batch_size": 100, "concurrency": 8, "max_load": 0.25,
+                    "timeout_seconds": 7, "retries": 0}
   })",
                              kBoth);
   EXPECT_EQ(config.supplier.base_url, "http://127.0.0.1:8080");
@@ -80,6 +80,7 @@ TEST_F(ConfigReader, TheServicesAreRead) {
   EXPECT_EQ(config.store_ca_file, "/c/ca.pem");
   EXPECT_EQ(config.store.batch_size, 100);
   EXPECT_EQ(config.store.concurrency, 8);
+  EXPECT_EQ(config.store.max_load, 0.25);
   EXPECT_EQ(config.store.timeout, Millis{7'000});
   EXPECT_EQ(config.store_retries, 0);
 }
