@@ -70,7 +70,7 @@ HttpAnswer StoreService::list_rows(const HttpRequest& request, const StoreRoute&
     rows.push_back(row(json, route.target, *product, list.fields));
   }
   HttpAnswer answer = json_answer(rows);
-  answer.rows = rows.size();
+  (report ? answer.report_rows : answer.rows) = rows.size();
   add_paging(answer, list.page, found.size(), home_ + request.path, request.query);
   return answer;
 }

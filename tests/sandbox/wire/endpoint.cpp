@@ -82,7 +82,8 @@ HttpAnswer Endpoint::serve_counted(const HttpRequest& request) {
     const std::lock_guard lock(mutex_);
     latency = latency_;
   }
-  auto span = latency.per_request + latency.per_row * answer.rows + latency.per_item * answer.items;
+  auto span = latency.per_request + latency.per_row * answer.rows + latency.per_report_row * answer.report_rows +
+              latency.per_item * answer.items;
   if (fault) {
     if (fault->change) fault->change(request, answer);
     span += fault->delay;

@@ -29,9 +29,10 @@ struct Ports {
 /// How long an answer takes. All zero: as fast as the machine is.
 struct Latency {
   std::chrono::microseconds per_request{0};
-  std::chrono::microseconds per_row{0};   ///< rows of a list
-  std::chrono::microseconds per_item{0};  ///< items of a batch
-  std::size_t at_a_time = 0;              ///< requests that are worked on at once, the rest wait; 0: all
+  std::chrono::microseconds per_row{0};         ///< rows of a list
+  std::chrono::microseconds per_report_row{0};  ///< rows of the stock report
+  std::chrono::microseconds per_item{0};        ///< items of a batch
+  std::size_t at_a_time = 0;                    ///< requests that are worked on at once, the rest wait; 0: all
 };
 
 /// The service's clock. A test passes its own to share a fake one with the client.

@@ -62,8 +62,9 @@ struct HttpAnswer {
   Headers headers;
   std::string content_type = "application/json; charset=UTF-8";
   std::string body;
-  std::size_t rows = 0;   ///< rows of a list, for the latency model
-  std::size_t items = 0;  ///< items of a batch that were worked on, for the latency model
+  std::size_t rows = 0;         ///< rows of a list, for the latency model
+  std::size_t report_rows = 0;  ///< the same of the stock report
+  std::size_t items = 0;        ///< items of a batch that were worked on, for the latency model
   WirePlan wire;
 };
 
