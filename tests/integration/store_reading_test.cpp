@@ -6,6 +6,7 @@
 #include "capturing_log.hpp"
 #include "fake_signals.hpp"
 #include "sandbox/store/store_service.hpp"
+#include "shop.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -280,6 +281,17 @@ TEST_P(ShortWay, ReadingAgainTakesInSalesAndLeavesOutWhatIsGone) {
   EXPECT_FALSE(catalogue.find(ids[8]));
   EXPECT_FALSE(catalogue.find(ids[7]));
   EXPECT_TRUE(reading.log.contains("2 products"));
+}
+
+TEST(RunWithoutChanges, CostsOnlyTheReading) {
+  Shop shop;
+  shop.put_many(250, 5, 5);
+  ASSERT_EQ(shop.run({"fetch"}).exit_code, 0);
+  shop.store.requests().clear();
+  ASSERT_EQ(shop.run({"match"}).exit_code, 0);
+  EXPECT_TRUE(shop.writes().empty());
+  // The index, the sign-in, a setting; three pages of the report; three numbers; three types.
+  EXPECT_EQ(shop.store.requests().count(), 12U);
 }
 
 }  // namespace
