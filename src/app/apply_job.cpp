@@ -50,9 +50,15 @@ void check_store(const SavedPlan& saved, const std::string& store) {
                                                 visible(saved.store), visible(store)));
 }
 
-ApplyPlan decide(RunContext& context, const SavedPlan& saved, const StoreCatalogue& catalogue) {
+/// What would be written is read again first, as for a match.
+ApplyPlan decide(RunContext& context, const SavedPlan& saved, StoreCatalogue& catalogue) {
   // Without match.select the plan's own SKUs are the supplier's: they were when it was made, and that is for ever.
   const Selection selection(context.config().match.select, [](std::string_view) { return true; });
+  std::vector<std::int64_t> ids;
+  for (const PlannedChange& planned : plan_apply(saved, catalogue, selection).changes) {
+    ids.push_back(planned.change.product);
+  }
+  read_again(context, catalogue, ids);
   return plan_apply(saved, catalogue, selection);
 }
 
@@ -83,7 +89,7 @@ void run_apply(RunContext& context, const ApplyOptions& options, ApplyReport& re
   check_configuration(*report.saved, context.config().match);
   report.store = connect_store(context);
   check_store(*report.saved, report.store);
-  const StoreCatalogue catalogue = read_catalogue(context, context.config().match.select.marks);
+  StoreCatalogue catalogue = read_catalogue(context, context.config().match.select.marks);
   Journal journal(context.database());
   report.settled = settle_pending_writes(journal, report.store, catalogue, context.log());
   report.plan = decide(context, *report.saved, catalogue);
