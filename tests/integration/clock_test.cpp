@@ -36,6 +36,7 @@ class WrongClock : public testing::Test {
 TEST_F(WrongClock, SetBackAnHourTheTokenIsNotTrustedNorTheInventoryAndTheNextSyncMendsBoth) {
   ASSERT_EQ(run_at(0, {"fetch"}).exit_code, 0);
   const int left = status_at(0)["quota"]["left_this_hour"];
+  ASSERT_LT(left, shop.config["dropshipzone"]["requests_per_hour"].get<int>());
   const auto match = run_at(-kHourSeconds, {"match"});
   EXPECT_EQ(match.exit_code, 4);
   EXPECT_THAT(match.err, HasSubstr("in the future"));
@@ -52,6 +53,7 @@ TEST_F(WrongClock, SetBackAnHourTheTokenIsNotTrustedNorTheInventoryAndTheNextSyn
 TEST_F(WrongClock, SetForwardAYearNothingOldIsTakenForNewAndTheQuotaIsNotFree) {
   ASSERT_EQ(run_at(0, {"fetch"}).exit_code, 0);
   const int left = status_at(0)["quota"]["left_this_hour"];
+  ASSERT_LT(left, shop.config["dropshipzone"]["requests_per_hour"].get<int>());
   const auto match = run_at(kYearSeconds, {"match"});
   EXPECT_EQ(match.exit_code, 4);
   EXPECT_THAT(match.err, HasSubstr("run \"dsz-sync fetch\" first"));
