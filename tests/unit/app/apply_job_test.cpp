@@ -81,18 +81,20 @@ TEST_F(ApplyJobTest, AcceptsTheFeedOfThePlanAsTheMeasureForTheNext) {
 }
 
 TEST_F(ApplyJobTest, ForADayAndNoLonger) {
-  clock.advance(std::chrono::hours{24});
+  const WallTime made_at = apply(true).saved->made_at;  // in whole seconds
+  clock.set_wall(made_at + std::chrono::hours{24});
   EXPECT_EQ(apply(true).plan->changes.size(), 2U);
-  clock.advance(std::chrono::seconds{1});
+  clock.advance(Millis{1});
   const Failure failure = failed_apply();
   EXPECT_EQ(failure.kind(), FailureKind::guard);
   EXPECT_THAT(failure.what(), HasSubstr("good for 24 hours"));
 }
 
 TEST_F(ApplyJobTest, FromTheFutureOnlyWithinFiveMinutes) {
-  clock.set_wall(clock.wall() - std::chrono::minutes{5});
+  const WallTime made_at = apply(true).saved->made_at;
+  clock.set_wall(made_at - std::chrono::minutes{5});
   EXPECT_EQ(apply(true).plan->changes.size(), 2U);
-  clock.set_wall(clock.wall() - std::chrono::seconds{1});
+  clock.set_wall(made_at - std::chrono::minutes{5} - Millis{1});
   const Failure failure = failed_apply();
   EXPECT_EQ(failure.kind(), FailureKind::guard);
   EXPECT_THAT(failure.what(), HasSubstr("future"));
