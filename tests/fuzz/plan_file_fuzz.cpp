@@ -2,6 +2,7 @@
 
 #include "dsz/app/plan_file.hpp"
 #include "dsz/base/sku.hpp"
+#include "dsz/base/stock_level.hpp"
 
 #include "fuzz_input.hpp"
 #include "promises.hpp"

@@ -15,7 +15,7 @@ using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::Not;
 
-const sandbox::RequestMatch kPages{.path_contains = "/v2/products"};
+const sandbox::RequestMatch kProductPages{.path_contains = "/v2/products"};
 
 /// A fetch that hangs in its first page until the test lets it go on.
 class OneRunAtATime : public testing::Test {
@@ -23,7 +23,7 @@ class OneRunAtATime : public testing::Test {
   OneRunAtATime() {
     shop.put_many(3, 8, 8);
     auto go_on = may_go_on.get_future().share();
-    shop.supplier.endpoint().at_nth(kPages, 1, sandbox::Moment::before, [this, go_on](const auto&) {
+    shop.supplier.endpoint().at_nth(kProductPages, 1, sandbox::Moment::before, [this, go_on](const auto&) {
       under_way.set_value();
       go_on.wait();
     });
@@ -105,7 +105,7 @@ TEST(Afterwards, HistoryAndStatusTellOfTheRunsInJson) {
   EXPECT_TRUE(shop.run_json({"status"})["last_run"].is_null());
   EXPECT_EQ(shop.run({"sync"}).exit_code, 0);
   EXPECT_EQ(shop.run({"match", "--dry-run"}).exit_code, 0);
-  shop.supplier.faults().add(sandbox::Fault::json(400, "Bad", "no").on(kPages).always());
+  shop.supplier.faults().add(sandbox::Fault::json(400, "Bad", "no").on(kProductPages).always());
   EXPECT_EQ(shop.run({"fetch"}).exit_code, 10);
 
   const auto history = shop.run_json({"history"});

@@ -18,7 +18,7 @@ using testing::AllOf;
 using testing::ContainsRegex;
 using testing::HasSubstr;
 
-const sandbox::RequestMatch kPages{.path_contains = "/v2/products"};
+const sandbox::RequestMatch kListing{.path_contains = "/v2/products"};
 
 /// The supplier counts over a sliding hour, as it really does; both sides know of so many requests.
 class HourlyQuota : public testing::Test {
@@ -62,8 +62,8 @@ TEST_F(HourlyQuota, IsSharedByRunsAndSaysUntilWhenASecondOneWaits) {
 
 TEST_F(HourlyQuota, IsNotForgottenByAKilledProcess) {
   std::promise<void> reached;
-  shop.supplier.endpoint().at_nth(kPages, 3, sandbox::Moment::before, [&](const auto&) { reached.set_value(); });
-  shop.supplier.faults().add(Fault::slow(std::chrono::seconds(60)).on(kPages).after(2).repeat(3));
+  shop.supplier.endpoint().at_nth(kListing, 3, sandbox::Moment::before, [&](const auto&) { reached.set_value(); });
+  shop.supplier.faults().add(Fault::slow(std::chrono::seconds(60)).on(kListing).after(2).repeat(3));
   Program first(shop.arguments({"fetch"}));
   reached.get_future().wait();
   first.signal(SIGKILL);
@@ -105,7 +105,7 @@ std::string http_date(std::chrono::system_clock::time_point time) {
 }
 
 Fault too_many_until(std::chrono::system_clock::time_point time) {
-  return Fault::answer(429, "{}", "application/json", {{"Retry-After", http_date(time)}}).on(kPages);
+  return Fault::answer(429, "{}", "application/json", {{"Retry-After", http_date(time)}}).on(kListing);
 }
 
 TEST_F(SupplierAnswers, ARetryAfterMayBeADate) {
@@ -123,14 +123,14 @@ TEST_F(SupplierAnswers, ARetryAfterOfHoursIsNotWaitedFor) {
 TEST_F(SupplierAnswers, ThatDoNotComeInTimeAreGivenUp) {
   shop.config["dropshipzone"]["timeout_seconds"] = 1;
   shop.config["dropshipzone"]["retries"] = 1;
-  shop.supplier.faults().add(Fault::slow(std::chrono::seconds(60)).on(kPages).always());
+  shop.supplier.faults().add(Fault::slow(std::chrono::seconds(60)).on(kListing).always());
   EXPECT_THAT(expect_failure().err, HasSubstr("timed out after 1 s"));
 }
 
 TEST_F(SupplierAnswers, OfMoreThan64MiBAreGivenUpAndNotRepeated) {
   shop.supplier.requests().clear();
   const std::string endless = R"({"result":[)" + std::string(65U << 20U, ' ');
-  shop.supplier.faults().add(Fault::answer(200, endless, "application/json").on(kPages));
+  shop.supplier.faults().add(Fault::answer(200, endless, "application/json").on(kListing));
   EXPECT_THAT(expect_failure().err, HasSubstr("larger than 67108864 bytes"));
 }
 

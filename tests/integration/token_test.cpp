@@ -17,7 +17,7 @@ using testing::HasSubstr;
 using testing::Not;
 
 constexpr const char* kTokenFile = "token_store.json";
-const sandbox::RequestMatch kSignIns{.path_contains = "/auth"};
+const sandbox::RequestMatch kTokenRequests{.path_contains = "/auth"};
 
 /// A shop whose token is kept from a first fetch.
 class KeptToken : public testing::Test {
@@ -47,7 +47,7 @@ class KeptToken : public testing::Test {
     EXPECT_EQ(result.exit_code, 0) << result.err;
     said = result.err;
     for (const auto& record : shop.supplier.requests().all()) EXPECT_EQ(record.status, 200);
-    return shop.supplier.requests().count(kSignIns);
+    return shop.supplier.requests().count(kTokenRequests);
   }
 
   Shop shop;
