@@ -5,7 +5,6 @@
 #include "dsz/base/text.hpp"
 #include "dsz/state/run_history.hpp"
 
-#include "feed_baseline.hpp"
 #include "plan_configuration.hpp"
 
 #include <fmt/format.h>
@@ -98,8 +97,7 @@ void run_apply(RunContext& context, const ApplyOptions& options, ApplyReport& re
   if (options.dry_run) return;
   report.written = write_planned(context, report.plan->changes);
   if (!report.saved->inventory.configured) return;
-  Facts facts(context.database());
-  accept_feed(facts, *report.written, {.listed = report.saved->inventory.products});
+  accept_feed(context, *report.written, report.saved->inventory.products);
 }
 
 }  // namespace dsz

@@ -3,8 +3,6 @@
 #include "dsz/base/time.hpp"
 #include "dsz/state/database.hpp"
 
-#include <span>
-#include <string>
 #include <string_view>
 
 namespace dsz {
@@ -16,9 +14,8 @@ class KnownSkus {
   explicit KnownSkus(Database& database);
   /// Compared in folded form (base/sku.hpp).
   [[nodiscard]] bool contains(std::string_view sku);
-  /// All products of the staged fetch, in one transaction.
+  /// All SKUs of the staged fetch, in one transaction.
   void add_staged(WallTime now);
-  void add(std::span<const std::string> skus, WallTime now);
   [[nodiscard]] std::int64_t count();
 
  private:
