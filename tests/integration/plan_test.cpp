@@ -1,5 +1,6 @@
 // Preview, approve, apply: a plan that a dry run saved is written by `apply`, and by nothing less than that plan.
 #include "shop.hpp"
+#include "staging.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -195,7 +196,7 @@ TEST_F(SavedPlans, NeedADryRun) {
 TEST_F(SavedPlans, AWriteWithoutAnAnswerIsReadAgainAsInAMatch) {
   save();
   shop.store.faults().add(sandbox::Fault::html(504).done().on({.method = "POST"}));
-  EXPECT_EQ(shop.run({"apply", "plan.json"}).exit_code, 0);
+  EXPECT_EQ(shop.run({"apply", "plan.json"}, hasty()).exit_code, 0);
   expect_all_written();
   EXPECT_EQ(shop.store.saves(), 4);
 }

@@ -21,6 +21,13 @@ ProgramOptions staged(const Staging& staging, const std::filesystem::path& folde
   return options;
 }
 
+ProgramOptions hasty() {
+  ProgramOptions options;
+  if (staging_works()) options = staged({}, "", "");
+  options.environment["DSZ_STAGE_HASTE"] = "1";
+  return options;
+}
+
 std::vector<StagedCall> take_trace(const std::filesystem::path& trace) {
   std::vector<StagedCall> calls;
   std::ifstream file(trace);

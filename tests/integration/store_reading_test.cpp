@@ -11,7 +11,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <random>
 #include <string>
 #include <tuple>
@@ -41,6 +43,15 @@ std::vector<std::string> in_words(const StoreCatalogue& catalogue, bool in_full)
   std::vector<std::string> words;
   for (std::size_t i = 0; i < catalogue.size(); ++i) words.push_back(in_words(catalogue.at(i), in_full));
   return words;
+}
+
+/// The products that only one way gives, in words: the one before, the other after.
+std::vector<std::string> differences(std::vector<std::string> one, std::vector<std::string> other) {
+  std::sort(one.begin(), one.end());
+  std::sort(other.begin(), other.end());
+  std::vector<std::string> found;
+  std::set_symmetric_difference(one.begin(), one.end(), other.begin(), other.end(), std::back_inserter(found));
+  return found;
 }
 
 std::vector<std::int64_t> ids_of(const StoreCatalogue& catalogue) {
@@ -186,7 +197,7 @@ class ShortWay : public testing::TestWithParam<const char*> {
   }
   void expect_the_same() {
     const StoreCatalogue first = reading.read();  // what is staged happens during this
-    EXPECT_EQ(in_words(first, false), in_words(reading.read_lists(), false));
+    EXPECT_THAT(differences(in_words(first, false), in_words(reading.read_lists(), false)), testing::IsEmpty());
   }
 
   StoreReading reading{GetParam()};
@@ -243,13 +254,13 @@ TEST_P(ShortWay, AReportThatLeavesProductsOutIsNotBelieved) {
 }
 
 TEST_P(ShortWay, WhatIsSoldRemovedOrAddedMeanwhileIsReadAgain) {
-  reading.store.endpoint().at_nth(kReport, 2, sandbox::Moment::after, [this](const auto&) {
+  reading.store.endpoint().at_nth(kReport, 2, sandbox::Moment::before, [this](const auto&) {
     reading.store.remove(ids[3]);
     reading.store.remove(ids[4]);
     reading.store.put({.sku = "NEW"});
   });
   expect_the_same();
-  reading.store.endpoint().at_nth(kReport, 3, sandbox::Moment::after,
+  reading.store.endpoint().at_nth(kReport, 3, sandbox::Moment::before,
                                   [this](const auto&) { reading.store.remove(ids[100]); });
   expect_the_same();
 }

@@ -1,5 +1,6 @@
 // Reading and writing stores of both recorded versions, each way to sign in, and what a store can do wrong.
 #include "shop.hpp"
+#include "staging.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -252,14 +253,14 @@ TEST_F(StoreFaults, AListThatCannotBeReadIsNeverAPartOfACatalogue) {
 
 TEST_F(StoreFaults, ADoneWriteThatAnswers504IsReadAgainAndNotRepeated) {
   shop.store.faults().add(Fault::html(504).done().on(kWrites));
-  EXPECT_EQ(shop.run({"match"}).exit_code, 0);
+  EXPECT_EQ(shop.run({"match"}, hasty()).exit_code, 0);
   expect_all_written();
   EXPECT_EQ(shop.store.saves(), 12);
 }
 
 TEST_F(StoreFaults, ALostWriteIsRepeatedOnceItIsKnownToBeLost) {
   shop.store.faults().add(Fault::closed().on(kWrites));
-  EXPECT_EQ(shop.run({"match"}).exit_code, 0);
+  EXPECT_EQ(shop.run({"match"}, hasty()).exit_code, 0);
   expect_all_written();
   EXPECT_EQ(shop.store.saves(), 12);
 }

@@ -57,12 +57,7 @@ MatchWorld::MatchWorld(const std::string& version) : shop_(sandbox::StoreOptions
 
 void MatchWorld::add(const std::string& sku, std::int64_t right) { right_[shop_.store.product(sku)->id] = right; }
 
-ProgramResult MatchWorld::match() {
-  ProgramOptions options;
-  if (staging_works()) options = staged({}, "", "");
-  options.environment["DSZ_STAGE_HASTE"] = "1";
-  return shop_.run({"match"}, options);
-}
+ProgramResult MatchWorld::match() { return shop_.run({"match"}, hasty()); }
 
 void MatchWorld::expect_only_right_writes() {
   for (const auto& record : shop_.store.requests().writes()) {
