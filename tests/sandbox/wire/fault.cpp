@@ -187,10 +187,13 @@ Fault Fault::endless(std::string piece, std::uint64_t bytes) {
 }
 
 Fault Fault::gzip_bomb(std::string start, std::uint64_t bytes) {
-  HttpAnswer answer;
-  answer.body = gzip_of_blanks(std::move(start), bytes);
-  answer.headers.emplace_back("Content-Encoding", "gzip");
-  return instead(std::move(answer));
+  Fault fault;
+  fault.change = [start = std::move(start), bytes](const HttpRequest&, HttpAnswer& out) {
+    out = {};
+    out.body = gzip_of_blanks(start, bytes);  // made when it is sent: it takes half a second
+    out.headers.emplace_back("Content-Encoding", "gzip");
+  };
+  return fault;
 }
 
 Fault Fault::batch_limit(std::size_t most) {
