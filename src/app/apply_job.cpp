@@ -5,6 +5,7 @@
 #include "dsz/base/text.hpp"
 #include "dsz/state/run_history.hpp"
 
+#include "feed_baseline.hpp"
 #include "plan_configuration.hpp"
 
 #include <fmt/format.h>
@@ -97,7 +98,8 @@ void run_apply(RunContext& context, const ApplyOptions& options, ApplyReport& re
   if (options.dry_run) return;
   report.written = write_planned(context, report.plan->changes);
   if (!report.saved->inventory.configured) return;
-  accept_feed(context, *report.written, report.saved->inventory.products);
+  Facts facts(context.database());
+  accept_feed(facts, *report.written, {.listed = report.saved->inventory.products});
 }
 
 }  // namespace dsz

@@ -86,6 +86,30 @@ std::vector<ConfigKey> supplier_keys() {
        .most = 20,
        .about = "attempts for one request, when it fails for a passing cause; 0 and 1 are one attempt",
        .apply = number([](Config & c) -> auto& { return c.retries; })},
+      {.path = "dropshipzone.ask_again_days",
+       .type = ConfigType::number,
+       .standard = "7",
+       .least = 0,
+       .most = 365,
+       .about = "a SKU of the shop that the supplier never had is asked for by name again after so many days",
+       .apply = span(
+           kDay, [](Config & c) -> auto& { return c.ask_again_after; })},
+      {.path = "dropshipzone.delta_max_age_hours",
+       .type = ConfigType::number,
+       .standard = "24",
+       .least = 0,
+       .most = 168,
+       .about = "so long after a full or targeted fetch, changes alone may be fetched",
+       .apply = span(
+           kHour, [](Config & c) -> auto& { return c.delta_max_age; })},
+      {.path = "dropshipzone.resume_hours",
+       .type = ConfigType::number,
+       .standard = "6",
+       .least = 0,
+       .most = 12,
+       .about = "so long after its beginning, a full fetch that was cut off goes on where it stopped",
+       .apply = span(
+           kHour, [](Config & c) -> auto& { return c.resume_max_age; })},
   };
 }
 

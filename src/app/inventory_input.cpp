@@ -5,12 +5,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
+#include <string_view>
 
 namespace dsz {
 namespace {
 
-constexpr std::string_view kWholeCatalogue = "full";
+constexpr std::array<std::string_view, 3> kModes = {"full", "targeted", "delta"};
 constexpr Millis kClockTolerance = std::chrono::minutes{10};
 
 }  // namespace
@@ -33,13 +36,18 @@ void check_inventory_age(const InventoryHeader& header, WallTime now, Millis max
 
 InventoryInput load_inventory(FileSystem& files, const std::filesystem::path& path, WallTime now, Millis max_age) {
   InventoryInput input;
-  input.info =
-      read_inventory(files, path, [&](const SupplierProduct& product) { input.index.add(product.sku, product.stock); });
-  if (input.info.header.mode != kWholeCatalogue) {
-    throw Failure(FailureKind::usage,
-                  fmt::format("{} has mode \"{}\": only a full inventory can tell which products are missing; run "
-                              "\"dsz-sync fetch\" first",
-                              path.string(), visible(input.info.header.mode)));
+  input.info = read_inventory(files, path, [&](const SupplierProduct& product) {
+    if (product.missing) {
+      input.missing.push_back(product.sku);
+    } else {
+      input.index.add(product.sku, product.stock);
+    }
+  });
+  const std::string& mode = input.info.header.mode;
+  if (std::find(kModes.begin(), kModes.end(), mode) == kModes.end()) {
+    throw Failure(FailureKind::usage, fmt::format("{} has mode \"{}\", which this version does not know; run "
+                                                  "\"dsz-sync fetch\" first",
+                                                  path.string(), visible(mode)));
   }
   check_inventory_age(input.info.header, now, max_age);
   return input;

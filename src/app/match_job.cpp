@@ -8,19 +8,41 @@
 #include "dsz/state/known_skus.hpp"
 #include "dsz/state/run_history.hpp"
 
+#include "feed_baseline.hpp"
 #include "plan_saving.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <functional>
 #include <unordered_set>
+#include <utility>
 
 namespace dsz {
 namespace {
 
-/// Asks the supplier by name for what has not been asked for yet.
-void confirm_new(RunContext& context, std::vector<std::string> skus, Confirmations& confirmations) {
+using Confirm = std::function<Confirmations(const std::vector<std::string>& skus)>;
+
+/// How it is found out whether a SKU that the inventory does not list is missing: by asking the supplier. A partial
+/// inventory says it itself, and nothing of what was not asked for (S2).
+Confirm confirm_for(RunContext& context, const InventoryInput& input) {
+  if (!input.info.header.partial) {
+    return [&context](const std::vector<std::string>& skus) { return confirm_missing(context, skus); };
+  }
+  StockIndex missing;
+  for (const std::string& sku : input.missing) missing.add(sku, StockLevel{});
+  return [missing = std::move(missing)](const std::vector<std::string>& skus) {
+    Confirmations said;
+    for (const std::string& sku : skus) {
+      const bool is_missing = missing.find(sku).match != StockIndex::Match::none;
+      said[sku].kind = is_missing ? Confirmation::Kind::missing : Confirmation::Kind::not_covered;
+    }
+    return said;
+  };
+}
+
+/// Finds it out for what has not been asked for yet.
+void confirm_new(const Confirm& confirm, std::vector<std::string> skus, Confirmations& confirmations) {
   std::erase_if(skus, [&](const std::string& sku) { return confirmations.contains(sku); });
-  confirmations.merge(confirm_missing(context, skus));
+  confirmations.merge(confirm(skus));
   for (const std::string& sku : skus) confirmations.try_emplace(sku);
 }
 
@@ -33,16 +55,18 @@ std::vector<std::int64_t> products_of(const Plan& plan) {
 
 /// What the plan would change is read again, and the plan made anew, until it rests on nothing but what the lists said
 /// a moment ago: no sale of the meantime is written over, and nothing that the stock report left out is guessed.
-Plan make_plan(RunContext& context, StoreCatalogue& catalogue, const StockIndex& index) {
+Plan make_plan(RunContext& context, StoreCatalogue& catalogue, const InventoryInput& input) {
+  const StockIndex& index = input.index;
   KnownSkus known(context.database());
   const Selection selection(context.config().match.select, [&](std::string_view sku) {
     return index.find(sku).match != StockIndex::Match::none || known.contains(sku);
   });
+  const Confirm confirm = confirm_for(context, input);
   Confirmations confirmations;
   std::unordered_set<std::int64_t> fresh;
   for (;;) {
     const Matcher matcher(catalogue, index, selection, context.config().match.rules);
-    confirm_new(context, matcher.to_confirm(), confirmations);
+    confirm_new(confirm, matcher.to_confirm(), confirmations);
     Plan plan = matcher.plan([&](std::string_view sku) {
       const auto found = confirmations.find(sku);
       return found == confirmations.end() ? Confirmation{} : found->second;
@@ -55,28 +79,32 @@ Plan make_plan(RunContext& context, StoreCatalogue& catalogue, const StockIndex&
   }
 }
 
-std::optional<std::int64_t> feed_baseline(Facts& facts) {
-  const std::optional<std::string> text = facts.get(kFactFeedBaseline);
-  std::int64_t baseline = 0;
-  if (!text || std::from_chars(text->data(), text->data() + text->size(), baseline).ec != std::errc{}) {
-    return std::nullopt;
-  }
-  return baseline;
+/// How much of the supplier the inventory holds: what the guard of the feed compares.
+Feed feed_of(RunContext& context, const InventoryInput& input) {
+  const std::int64_t listed = input.info.count - input.info.missing;
+  if (!input.info.header.partial) return {.listed = listed};
+  KnownSkus known(context.database());
+  // What the supplier never had is asked for in some runs only.
+  const auto had = std::ranges::count_if(input.missing, [&](const std::string& sku) { return known.contains(sku); });
+  return {.listed = listed, .asked = listed + had, .partial = true};
 }
 
-std::vector<GuardResult> guard(RunContext& context, const MatchOptions& options, const MatchReport& report) {
+std::vector<GuardResult> guard(RunContext& context, const MatchOptions& options, const MatchReport& report,
+                               const Feed& feed) {
   Facts facts(context.database());
   return check_guards({.counts = report.plan->counts,
-                       .feed = report.inventory_info->count,
-                       .feed_baseline = feed_baseline(facts),
+                       .feed = feed.listed,
+                       .feed_asked = feed.asked,
+                       .feed_baseline = feed_baseline(facts, feed),
                        .allow_missing = options.allow_missing},
                       context.config().match.guards);
 }
 
-void write(RunContext& context, const MatchOptions& options, MatchReport& report) {
+void write(RunContext& context, const MatchOptions& options, const Feed& feed, MatchReport& report) {
   report.written = write_planned(context, report.plan->changes);
   if (!options.inventory.empty()) return;  // only a fetched feed is a measure
-  accept_feed(context, *report.written, report.inventory_info->count);
+  Facts facts(context.database());
+  accept_feed(facts, *report.written, feed);
 }
 
 }  // namespace
@@ -85,25 +113,26 @@ bool MatchReport::guard_tripped() const {
   return std::any_of(guards.begin(), guards.end(), [](const GuardResult& guard) { return guard.tripped; });
 }
 
-void run_match(RunContext& context, const MatchOptions& options, MatchReport& report) {
+void run_match(RunContext& context, const MatchOptions& options, StoreReading& store, MatchReport& report) {
   const World& world = context.world();
   report.dry_run = options.dry_run;
   report.plan_file = options.plan;
   if (!options.plan.empty()) prepare_plan_file(world.files, options.plan);
   report.inventory = options.inventory.empty() ? context.config().inventory_file() : options.inventory;
-  InventoryInput input =
+  const InventoryInput input =
       load_inventory(world.files, report.inventory, world.clock.wall(), context.config().match.max_inventory_age);
-  report.inventory_info = std::move(input.info);
-  report.store = connect_store(context);
-  StoreCatalogue catalogue = read_catalogue(context, context.config().match.select.marks);
+  report.inventory_info = input.info;
+  report.store = store.store();
+  StoreCatalogue& catalogue = store.catalogue();
   Journal journal(context.database());
   report.settled = settle_pending_writes(journal, report.store, catalogue, context.log());
-  report.plan = make_plan(context, catalogue, input.index);
-  report.guards = guard(context, options, report);
+  report.plan = make_plan(context, catalogue, input);
+  const Feed feed = feed_of(context, input);
+  report.guards = guard(context, options, report, feed);
   world.signals.throw_if_pending();
   if (report.guard_tripped()) return;
   if (!options.dry_run) {
-    write(context, options, report);
+    write(context, options, feed, report);
   } else if (!options.plan.empty()) {
     save_plan(context, options, report, catalogue);
     report.plan_saved = true;

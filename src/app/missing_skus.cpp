@@ -1,7 +1,7 @@
 #include "dsz/app/missing_skus.hpp"
 
+#include "dsz/app/supplier_lookup.hpp"
 #include "dsz/base/failure.hpp"
-#include "dsz/supplier/sku_lookup.hpp"
 
 #include <fmt/format.h>
 
@@ -39,17 +39,17 @@ Confirmations confirm_missing(RunContext& context, const std::vector<std::string
                               "match.confirm_missing to false",
                               skus.size()));
   }
-  SupplierSession& supplier = context.supplier();
   context.log().info("{} selected products are not in the inventory: asking the supplier for them by name",
                      skus.size());
   // The ledger paces the requests: right after a full fetch they wait for places, an hour's worth at the most.
   Confirmations confirmations;
   std::size_t unasked = 0;
-  for (const auto& [sku, answer] :
-       SkuLookup(supplier.api(), context.log()).ask(skus, context.config().quota.per_hour)) {
+  const LookupReport report = look_up(context, skus, context.config().quota.per_hour);
+  for (const auto& [sku, answer] : report.answers) {
     confirmations.emplace(sku, confirmation_of(answer));
     if (answer.presence == Presence::unasked) ++unasked;
   }
+  if (report.failure) context.log().warning("products could not be asked for by name: {}", report.failure->what());
   if (unasked > 0) {
     context.log().warning("{} of them could not be asked for: they are left as they are until the next run", unasked);
   }

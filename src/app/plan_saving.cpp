@@ -47,7 +47,8 @@ void save_plan(RunContext& context, const MatchOptions& options, const MatchRepo
   saved.made_at = context.world().clock.wall();
   saved.run = context.run();
   saved.inventory = {report.inventory_info->header.fetched_at, report.inventory_info->count,
-                     report.inventory_info->identity, options.inventory.empty()};
+                     report.inventory_info->identity,
+                     options.inventory.empty() && !report.inventory_info->header.partial};
   saved.configuration = plan_configuration(context.config().match);
   saved.changes.reserve(report.plan->changes.size());
   for (const PlannedChange& planned : report.plan->changes) {

@@ -1,7 +1,6 @@
 #include "dsz/app/store_steps.hpp"
 
 #include "dsz/base/failure.hpp"
-#include "dsz/state/run_history.hpp"
 
 #include <vector>
 
@@ -62,11 +61,6 @@ WriteReport write_planned(RunContext& context, std::span<const PlannedChange> pl
   changes.reserve(planned.size());
   for (const PlannedChange& each : planned) changes.push_back(each.change);
   return write_changes(context, changes);
-}
-
-void accept_feed(RunContext& context, const WriteReport& written, std::int64_t products) {
-  if (written.stock_management_off || written.stopped_by == FailureKind::unexpected) return;
-  Facts(context.database()).set(kFactFeedBaseline, std::to_string(products));
 }
 
 }  // namespace dsz

@@ -4,10 +4,11 @@
 
 namespace dsz {
 
-void run_sync(RunContext& context, const MatchOptions& options, JobReport& report) {
+void run_sync(RunContext& context, FetchMode mode, const MatchOptions& options, JobReport& report) {
   if (!options.plan.empty()) prepare_plan_file(context.world().files, options.plan);  // before an hour of fetching
-  report.fetch = run_fetch(context);
-  run_match(context, options, report.match.emplace());
+  StoreReading store(context);
+  report.fetch = run_fetch(context, mode, store);
+  run_match(context, options, store, report.match.emplace());
 }
 
 }  // namespace dsz

@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <sstream>
@@ -44,6 +45,20 @@ void add_common_options(CLI::App& app, Options& options) {
       ->type_name("SECONDS");
 }
 
+void add_mode(CLI::App& command, Options& options, const char* description) {
+  std::vector<std::string> names;
+  for (const FetchMode mode : kFetchModes) names.emplace_back(to_text(mode));
+  command
+      .add_option_function<std::string>(
+          "--mode",
+          [&options](const std::string& name) {
+            options.mode = *std::ranges::find_if(kFetchModes, [&](FetchMode mode) { return to_text(mode) == name; });
+          },
+          description)
+      ->check(CLI::IsMember(names))
+      ->type_name("MODE");
+}
+
 void add_match_options(CLI::App& command, Options& options) {
   auto* dry_run = command.add_flag("-n,--dry-run", options.dry_run, help::kDryRun);
   command.add_option("--plan", options.plan, help::kSavePlan)->type_name("FILE")->needs(dry_run);
@@ -72,11 +87,13 @@ CLI::App& add_command(CLI::App& app, Options& options, CommandName name, const c
 }
 
 void add_commands(CLI::App& app, Options& options) {
-  add_command(app, options, CommandName::fetch, help::kFetch, help::kFetchFooter);
+  add_mode(add_command(app, options, CommandName::fetch, help::kFetch, help::kFetchFooter), options, help::kFetchMode);
   CLI::App& match = add_command(app, options, CommandName::match, help::kMatch, help::kMatchFooter);
   add_match_options(match, options);
   match.add_option("--inventory", options.inventory, help::kInventory)->type_name("FILE");
-  add_match_options(add_command(app, options, CommandName::sync, help::kSync, help::kSyncFooter), options);
+  CLI::App& sync = add_command(app, options, CommandName::sync, help::kSync, help::kSyncFooter);
+  add_mode(sync, options, help::kSyncMode);
+  add_match_options(sync, options);
   CLI::App& apply = add_command(app, options, CommandName::apply, help::kApply, help::kApplyFooter);
   apply.add_option("FILE", options.plan, help::kPlan)->required()->type_name("");
   apply.add_flag("-n,--dry-run", options.dry_run, help::kDryRun);

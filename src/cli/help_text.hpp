@@ -36,14 +36,26 @@ inline constexpr const char* kAllowMissing =
 inline constexpr const char* kDetailedExitcode = "A dry run that finds changes exits with 100 instead of 0";
 inline constexpr const char* kInventory = "Use this inventory file instead of the one that fetch writes";
 
+inline constexpr const char* kFetchMode =
+    "full (the default): the supplier's whole catalogue; targeted: only the SKUs that the store sells, by name; delta: "
+    "what changed since the last inventory; auto: the cheapest of these";
+inline constexpr const char* kSyncMode = "How to fetch, as for fetch --mode; auto is the default";
+
 inline constexpr const char* kFetch = "Get the supplier's stock into the inventory file";
 inline constexpr const char* kFetchFooter = R"(
 Reads the whole catalogue of the supplier, within its limits of 60 requests a minute and 600 an hour (165,000
 products take over an hour), and then replaces dropshipzone_inventory.json. After any failure the old file stands
-as it was. The store is not touched.
+as it was, and the next full fetch goes on where this one stopped. The store is not touched.
 
-Example:
-  dsz-sync fetch)";
+With --mode targeted the store is read, and the supplier is asked for what it sells, up to 100 products a request:
+2,000 products take less than a minute. Such an inventory speaks of those products only.
+With --mode delta the supplier's log of changes is applied to the last inventory; when that is too old, or the log may
+not be whole, the fetch becomes a targeted one. With --mode auto the cheapest is chosen; the log says why.
+
+Examples:
+  dsz-sync fetch
+  dsz-sync fetch --mode targeted
+  dsz-sync fetch --mode auto)";
 
 inline constexpr const char* kMatch = "Compare the inventory file with the store, and write what differs";
 inline constexpr const char* kMatchFooter = R"(

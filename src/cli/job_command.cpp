@@ -24,6 +24,7 @@ ProgressMode progress_mode(const Invocation& call) {
 /// As it stands in the history.
 std::string command_text(const Options& options) {
   std::string text(to_text(options.command));
+  if (options.mode) text += fmt::format(" --mode {}", to_text(*options.mode));
   if (options.dry_run) text += " --dry-run";
   const std::string plan = visible(std::filesystem::path(options.plan).filename().string());
   if (!plan.empty()) text += (options.command == CommandName::apply ? " " : " --plan ") + plan;

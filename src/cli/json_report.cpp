@@ -18,16 +18,22 @@ using Json = nlohmann::ordered_json;
 
 Json json_of_fetch(const FetchResult& fetch) {
   const FetchReport& report = fetch.report;
-  return {{"inventory", fetch.inventory.string()},
+  return {{"mode", to_text(fetch.mode)},
+          {"inventory", fetch.inventory.string()},
           {"fetched_at", format_utc(fetch.fetched_at)},
           {"products", fetch.products},
+          {"asked", fetch.asked},
+          {"missing", fetch.missing},
+          {"unsettled", fetch.unsettled},
+          {"put_off", fetch.put_off},
           {"pages", report.pages},
           {"rows", report.rows},
           {"duplicates", report.duplicates},
           {"without_sku", report.without_sku},
           {"unknown", report.unknown},
           {"stated_total", report.stated_total},
-          {"repaired_pages", report.repaired_pages}};
+          {"repaired_pages", report.repaired_pages},
+          {"resumed_pages", report.resumed_pages}};
 }
 
 Json json_of_counts(const PlanCounts& counts) {
@@ -118,10 +124,11 @@ Json json_of_settled(const SettledWrites& settled) {
 
 Json json_of_match(const MatchReport& match, Extent extent) {
   Json json{{"dry_run", match.dry_run}, {"store", match.store}};
-  Json inventory{{"path", match.inventory.string()}, {"fetched_at", nullptr}, {"products", nullptr}};
+  Json inventory{{"path", match.inventory.string()}, {"fetched_at", nullptr}, {"mode", nullptr}, {"products", nullptr}};
   if (match.inventory_info) {
     inventory["fetched_at"] = format_utc(match.inventory_info->header.fetched_at);
-    inventory["products"] = match.inventory_info->count;
+    inventory["mode"] = match.inventory_info->header.mode;
+    inventory["products"] = match.inventory_info->count - match.inventory_info->missing;
   }
   json["inventory"] = std::move(inventory);
   json["cut_off_writes"] = json_of_settled(match.settled);

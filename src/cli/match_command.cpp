@@ -8,7 +8,8 @@ namespace dsz {
 RunEnd match_command(const Invocation& call) {
   return job_command(call, {.supplier = Need::if_given, .store = Need::required},
                      [&](RunContext& context, JobReport& report) {
-                       run_match(context, match_options(call.options), report.match.emplace());
+                       StoreReading store(context);
+                       run_match(context, match_options(call.options), store, report.match.emplace());
                      });
 }
 

@@ -30,15 +30,26 @@ std::string listed(const std::vector<std::string>& texts) {
   return list;
 }
 
+std::string fetched_text(const FetchResult& fetch) {
+  const std::string products = counted(fetch.products, "product");
+  if (fetch.mode == FetchMode::full) {
+    return fmt::format("{} in {}, to {}", products, counted(fetch.report.pages, "page"), fetch.inventory.string());
+  }
+  return fmt::format("{} of the {} that the store sells in {}, to {}", products, fetch.asked,
+                     counted(fetch.report.pages, "request"), fetch.inventory.string());
+}
+
 std::string fetch_text(const FetchResult& fetch) {
-  std::string text =
-      titled_line("Fetched:", fmt::format("{} in {}, to {}", counted(fetch.products, "product"),
-                                          counted(fetch.report.pages, "page"), fetch.inventory.string()));
   std::string notes;
   add_count(notes, fetch.report.duplicates, "merged by SKU");
   add_count(notes, fetch.report.repaired_pages, "pages read again because rows had moved");
+  add_count(notes, fetch.report.resumed_pages, "pages of a fetch that was cut off");
   add_count(notes, fetch.report.without_sku, "without a usable SKU");
   add_count(notes, fetch.report.unknown, "with a stock that cannot be read (unknown)");
+  add_count(notes, fetch.missing, "not at the supplier any more");
+  add_count(notes, fetch.unsettled, "without a usable answer (left alone)");
+  add_count(notes, fetch.put_off, "never at the supplier, not asked for again yet");
+  const std::string text = titled_line("Fetched:", fetched_text(fetch));
   return notes.empty() ? text : text + titled_line("", notes);
 }
 
@@ -109,9 +120,11 @@ std::string settled_text(const SettledWrites& settled) {
 }
 
 std::string inventory_text(const MatchReport& match) {
-  return titled_line("Inventory:",
-                     fmt::format("{} products, fetched at {}, {}", match.inventory_info->count,
-                                 format_utc(match.inventory_info->header.fetched_at), match.inventory.string()));
+  const InventoryInfo& info = *match.inventory_info;
+  const std::string mode =
+      info.header.mode == to_text(FetchMode::full) ? "" : fmt::format(" ({})", visible(info.header.mode));
+  return titled_line("Inventory:", fmt::format("{} products{}, fetched at {}, {}", info.count - info.missing, mode,
+                                               format_utc(info.header.fetched_at), match.inventory.string()));
 }
 
 std::string match_text(const MatchReport& match, const Surface& surface) {

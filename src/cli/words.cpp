@@ -22,6 +22,8 @@ std::string_view words_for(Left left) {
   switch (left) {
     case Left::unknown_stock:
       return "the supplier's stock cannot be read";
+    case Left::not_covered:
+      return "the inventory was fetched without asking for it";
     case Left::unconfirmed:
       return "not in the inventory, and the supplier could not be asked";
     case Left::duplicate_in_store:

@@ -17,8 +17,9 @@ namespace dsz {
 namespace {
 
 /// In the order of InventoryParser::Field: the inventory's own from `format`, a product's from `sku`.
-constexpr std::array<std::string_view, 12> kFieldNames = {
-    "", "", "format", "fetched_at", "source", "mode", "products", "count", "complete", "sku", "stock", "price"};
+constexpr std::array<std::string_view, 15> kFieldNames = {"",         "",       "format",   "fetched_at", "source",
+                                                          "mode",     "covers", "rests_on", "products",   "count",
+                                                          "complete", "sku",    "stock",    "price",      "missing"};
 
 /// The whole number of 0 and above that `literal` spells in digits alone.
 std::optional<std::int64_t> whole_number(std::string_view literal) {
@@ -39,6 +40,9 @@ InventoryInfo InventoryParser::finish() const {
   if (!has(Field::count) || !complete_) fail_cut_off();
   for (const Field field : {Field::fetched_at, Field::source, Field::mode, Field::products}) {
     if (!has(field)) fail_damaged(fmt::format("the field \"{}\" is missing", name_of(field)));
+  }
+  if (info_.header.mode == "targeted" && !info_.header.partial) {
+    fail_damaged("a targeted inventory must say which SKUs it covers");
   }
   if (info_.count != products_) {
     fail_damaged(fmt::format("\"count\" says {} products, but there are {}", info_.count, products_));
@@ -91,7 +95,14 @@ void InventoryParser::string(std::string_view value) {
       take_format(value);
       break;
     case Field::fetched_at:
-      take_time(value);
+      info_.header.fetched_at = time_of(value);
+      break;
+    case Field::rests_on:
+      info_.header.rests_on = time_of(value);
+      break;
+    case Field::covers:
+      if (value != kCoversAsked) fail_damaged(fmt::format("\"covers\" says \"{}\"", visible(value)));
+      info_.header.partial = true;
       break;
     case Field::source:
       info_.header.source = value;
@@ -128,8 +139,16 @@ void InventoryParser::number(std::string_view literal) {
 
 void InventoryParser::boolean(bool value) {
   if (passes_over()) return;
-  if (field_ != Field::complete) fail_type("true or false");
-  complete_ = value;
+  switch (field_) {
+    case Field::complete:
+      complete_ = value;
+      break;
+    case Field::missing:
+      product_.missing = value;
+      break;
+    default:
+      fail_type("true or false");
+  }
 }
 
 void InventoryParser::null() {
@@ -139,7 +158,7 @@ void InventoryParser::null() {
 void InventoryParser::begin_product() {
   place_ = Place::product;
   product_ = {};
-  for (const Field field : {Field::sku, Field::stock, Field::price}) mark_seen(field, false);
+  for (const Field field : {Field::sku, Field::stock, Field::price, Field::missing}) mark_seen(field, false);
 }
 
 void InventoryParser::end_product() {
@@ -151,7 +170,11 @@ void InventoryParser::end_product() {
     fail_damaged(fmt::format("the SKU \"{}\" comes twice", visible(product_.sku)));
   }
   skus_.add(product_.sku, product_.stock);
+  if (product_.missing && product_.stock.known()) {
+    fail_damaged(fmt::format("\"{}\" is missing and has a stock", visible(product_.sku)));
+  }
   ++products_;
+  if (product_.missing) ++info_.missing;
   place_ = Place::products;
   field_ = Field::none;
   visit_(product_);
@@ -165,10 +188,10 @@ void InventoryParser::take_format(std::string_view value) const {
                             path_, line_, visible(value), kInventoryFormat));
 }
 
-void InventoryParser::take_time(std::string_view value) {
+WallTime InventoryParser::time_of(std::string_view value) const {
   const std::optional<WallTime> time = parse_utc(value);
   if (!time) fail_damaged(fmt::format("\"{}\" is not a time such as 2026-11-22T08:00:00Z", visible(value)));
-  info_.header.fetched_at = *time;
+  return *time;
 }
 
 void InventoryParser::fail_damaged(std::string_view what) const {

@@ -38,7 +38,23 @@ class InventoryParser : public JsonHandler {
 
  private:
   enum class Place { before, inventory, products, product };
-  enum class Field { none, unknown, format, fetched_at, source, mode, products, count, complete, sku, stock, price };
+  enum class Field {
+    none,
+    unknown,
+    format,
+    fetched_at,
+    source,
+    mode,
+    covers,
+    rests_on,
+    products,
+    count,
+    complete,
+    sku,
+    stock,
+    price,
+    missing
+  };
 
   [[nodiscard]] static Field field_named(std::string_view name, Place place);
   [[nodiscard]] static std::string_view name_of(Field field);
@@ -52,7 +68,7 @@ class InventoryParser : public JsonHandler {
   void begin_product();
   void end_product();
   void take_format(std::string_view value) const;
-  void take_time(std::string_view value);
+  [[nodiscard]] WallTime time_of(std::string_view value) const;
   [[noreturn]] void fail_type(std::string_view type) const;
 
   std::string path_;

@@ -25,13 +25,22 @@ std::string json_stock(StockLevel stock) { return stock.known() ? fmt::format("{
 /// As everywhere in this file: null is "not known".
 std::string json_price(const std::string& price) { return price.empty() ? "null" : json_string(price); }
 
+/// What a full inventory does not have to say.
+std::string json_extent(const InventoryHeader& header) {
+  std::string text;
+  if (header.partial) text += fmt::format(R"(, "covers": "{}")", kCoversAsked);
+  if (header.rests_on) text += fmt::format(R"(, "rests_on": {})", json_string(format_utc(*header.rests_on)));
+  return text;
+}
+
 }  // namespace
 
 InventoryWriter::InventoryWriter(FileSystem& files, const std::filesystem::path& target, const InventoryHeader& header)
     : file_(files, target, target.parent_path() / "temp_inventory.json", 0644) {
-  file_.write(fmt::format("{{\n\"format\": \"{}\", \"fetched_at\": {}, \"source\": {}, \"mode\": {},\n\"products\": [",
-                          kInventoryFormat, json_string(format_utc(header.fetched_at)), json_string(header.source),
-                          json_string(header.mode)));
+  file_.write(
+      fmt::format("{{\n\"format\": \"{}\", \"fetched_at\": {}, \"source\": {}, \"mode\": {}{},\n\"products\": [",
+                  kInventoryFormat, json_string(format_utc(header.fetched_at)), json_string(header.source),
+                  json_string(header.mode), json_extent(header)));
 }
 
 void InventoryWriter::add(const SupplierProduct& product) {
@@ -39,8 +48,9 @@ void InventoryWriter::add(const SupplierProduct& product) {
     throw Failure(FailureKind::unexpected,
                   fmt::format("the inventory file cannot hold the SKU \"{}\"", visible(product.sku)));
   }
-  file_.write(fmt::format("{}\n{{\"sku\":{},\"stock\":{},\"price\":{}}}", count_ == 0 ? "" : ",",
-                          json_string(product.sku), json_stock(product.stock), json_price(product.price)));
+  file_.write(fmt::format("{}\n{{\"sku\":{},\"stock\":{},\"price\":{}{}}}", count_ == 0 ? "" : ",",
+                          json_string(product.sku), json_stock(product.stock), json_price(product.price),
+                          product.missing ? ",\"missing\":true" : ""));
   ++count_;
 }
 

@@ -63,20 +63,27 @@ GuardResult check_zeroed(const GuardFacts& facts, const GuardLimits& limits, boo
   return judge("zeroed", share, share.part, limits.floor, std::move(figures));
 }
 
+/// What the inventory holds, before it is compared.
+std::string feed_figure(const GuardFacts& facts) {
+  if (facts.feed_asked == 0) return fmt::format("the inventory has {}", products(facts.feed));
+  return fmt::format("the supplier lists {} of the {} that were asked for", facts.feed, products(facts.feed_asked));
+}
+
 GuardResult check_feed(const GuardFacts& facts, const GuardLimits& limits) {
   if (!facts.feed_baseline) {
     return {"feed_drop", false,
-            fmt::format("the inventory has {}; there is no earlier one to compare it with", products(facts.feed))};
+            fmt::format("{}; there is no earlier one of its kind to compare it with", feed_figure(facts))};
   }
+  const std::string_view measure =
+      facts.feed_asked == 0 ? "of the last accepted one" : "that the last accepted one of its kind lets expect";
   if (facts.feed >= *facts.feed_baseline) {
     return {"feed_drop", false,
-            fmt::format("the inventory has {}, not fewer than the {} of the last accepted one", products(facts.feed),
-                        *facts.feed_baseline)};
+            fmt::format("{}, not fewer than the {} {}", feed_figure(facts), *facts.feed_baseline, measure)};
   }
   const Share share{*facts.feed_baseline - facts.feed, *facts.feed_baseline, limits.feed_drop_percent};
-  return judge("feed_drop", share, share.part, limits.floor,
-               fmt::format("the inventory has {}, {} fewer than the {} of the last accepted one", products(facts.feed),
-                           share.percent(), *facts.feed_baseline));
+  return judge(
+      "feed_drop", share, share.part, limits.floor,
+      fmt::format("{}, {} fewer than the {} {}", feed_figure(facts), share.percent(), *facts.feed_baseline, measure));
 }
 
 GuardResult check_allowance(std::int64_t allowed, std::int64_t missing) {

@@ -49,6 +49,9 @@ void plan_unlisted(const StoreProduct& product, const Confirmation& confirmation
     case Confirmation::Kind::unasked:
       builder.leave(product, Left::unconfirmed);
       break;
+    case Confirmation::Kind::not_covered:
+      builder.leave(product, Left::not_covered);
+      break;
   }
 }
 

@@ -34,6 +34,8 @@ std::string_view to_text(Left left) {
   switch (left) {
     case Left::unknown_stock:
       return "unknown_stock";
+    case Left::not_covered:
+      return "not_covered";
     case Left::unconfirmed:
       return "unconfirmed";
     case Left::duplicate_in_store:

@@ -81,6 +81,7 @@ std::int64_t& count_of(PlanCounts& counts, Effect effect) {
 std::int64_t& count_of(PlanCounts& counts, Left left) {
   switch (left) {
     case Left::unknown_stock:
+    case Left::not_covered:
       return counts.unknown;
     case Left::unconfirmed:
       return counts.unconfirmed;

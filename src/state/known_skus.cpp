@@ -16,10 +16,18 @@ bool KnownSkus::contains(std::string_view sku) {
 
 void KnownSkus::add_staged(WallTime now) {
   Transaction transaction(database_);
-  Statement staged = database_.prepare("SELECT sku FROM staged_product");
+  Statement staged = database_.prepare("SELECT sku FROM staged_product WHERE missing = 0");
   Statement insert = database_.prepare("INSERT OR IGNORE INTO known_sku (folded, first_seen_ms) VALUES (?, ?)");
   insert.bind(2, now.time_since_epoch().count());
   while (staged.step()) insert.bind(1, fold_sku(staged.text_view(0))).run();
+  transaction.commit();
+}
+
+void KnownSkus::add(std::span<const std::string> skus, WallTime now) {
+  Transaction transaction(database_);
+  Statement insert = database_.prepare("INSERT OR IGNORE INTO known_sku (folded, first_seen_ms) VALUES (?, ?)");
+  insert.bind(2, now.time_since_epoch().count());
+  for (const std::string& sku : skus) insert.bind(1, fold_sku(sku)).run();
   transaction.commit();
 }
 

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -38,8 +39,23 @@ class Fetch {
       : api_(api), staging_(staging), settings_(settings), log_(log), progress_(progress) {}
 
   FetchReport run() {
-    read_first_page();
-    if (drift_->last_page() > 1) read(page_order(drift_->last_page()));
+    std::vector<StagedPage> staged = staging_.pages();
+    for (const StagedPage& page : staged) asked_ = std::max(asked_, page.reading.number);
+    const std::int64_t first_number = asked_ + 1;
+    const ProductPage first = read_first_page();
+    const PageReading first_reading = PageDrift::reading_of(asked_, first);
+    if (!staged.empty() && !can_go_on(staged, first)) {
+      log_.info("too much moved since the fetch was cut off: it begins anew");
+      staged.clear();
+      staging_.clear_pages();
+      staging_.put_page(1, first.products, first_reading);
+    }
+    restore(staged, first_number);
+    for (const StagedPage& page : staging_.pages()) {
+      if (page.reading.number >= first_number) drift_->record(page.page, page.reading);
+    }
+    check_total();
+    if (drift_->last_page() > 1) read(pages_left(staged));
     repair();
     look_beyond();
     judge();
@@ -47,7 +63,7 @@ class Fetch {
   }
 
  private:
-  void read_first_page() {
+  ProductPage read_first_page() {
     ProductPage first;
     std::int64_t page_size = 0;
     do {
@@ -57,11 +73,44 @@ class Fetch {
       if (*first.total == 0) fail("the supplier lists no products");
       page_size = std::max(page_size, size_of_pages(first));
     } while (first.rows == 0 || (!states_its_size(first) && report_.pages < 2));
-    drift_.emplace(page_size);
-    drift_->record(1, asked_, first);
+    page_size_ = page_size;
     stated_pages_ = first.total_pages.value_or(0);
-    check_total();
-    log_.info("the supplier lists {} products on {} pages", *first.total, drift_->last_page());
+    log_.info("the supplier lists {} products on {} pages", *first.total, (*first.total + page_size - 1) / page_size);
+    return first;
+  }
+
+  /// Reads again the last of the pages that are there without a gap. The seams around it make up for rows that moved by
+  /// less than a page since; a page that has lost half of its rows means more than that, and a new beginning.
+  bool can_go_on(const std::vector<StagedPage>& staged, const ProductPage& first) {
+    std::size_t whole = 0;
+    while (whole < staged.size() && staged[whole].page == static_cast<std::int64_t>(whole) + 1) ++whole;
+    if (whole == 0) return false;
+    ProductPage again = first;
+    if (whole > 1) read({static_cast<std::int64_t>(whole)}, &again);
+    const std::vector<std::uint64_t>& before = staged[whole - 1].reading.skus;
+    const std::vector<std::uint64_t> now = PageDrift::reading_of(0, again).skus;
+    std::vector<std::uint64_t> both;
+    std::ranges::set_intersection(before, now, std::back_inserter(both));
+    const bool same_size =
+        std::ranges::all_of(staged, [this](const StagedPage& page) { return page.reading.rows <= page_size_; });
+    return same_size && both.size() * 2 >= before.size() && !both.empty();
+  }
+
+  void restore(const std::vector<StagedPage>& staged, std::int64_t first_number) {
+    drift_.emplace(page_size_);
+    for (const StagedPage& page : staged) drift_->record(page.page, page.reading);
+    if (staged.empty()) return;
+    drift_->interrupted_before(first_number);
+    report_.resumed_pages = std::ssize(staged);
+    log_.info("goes on with the fetch that was cut off: {} pages are there already", staged.size());
+  }
+
+  [[nodiscard]] std::vector<std::int64_t> pages_left(const std::vector<StagedPage>& staged) const {
+    std::vector<std::int64_t> pages = page_order(drift_->last_page());
+    std::erase_if(pages, [&staged](std::int64_t page) {
+      return std::ranges::binary_search(staged, page, {}, &StagedPage::page);
+    });
+    return pages;
   }
 
   void check_total() const {
@@ -130,9 +179,10 @@ class Fetch {
   }
 
   void take(std::int64_t page, std::int64_t number, const ProductPage& answer) {
-    staging_.put_page(page, answer.products);
+    PageReading reading = PageDrift::reading_of(number, answer);
+    staging_.put_page(page, answer.products, reading);
     if (drift_) {
-      drift_->record(page, number, answer);
+      drift_->record(page, std::move(reading));
       check_total();
       note_empty(page, answer);
     }
@@ -219,6 +269,7 @@ class Fetch {
   }
 
   [[noreturn]] void fail(const std::string& what) const {
+    staging_.clear();  // to go on with it would end in the same way
     throw Failure(FailureKind::supplier,
                   fmt::format("the feed of {} is unusable: {}; {}", settings_.base_url, what, kOldStands));
   }
@@ -232,6 +283,7 @@ class Fetch {
   std::optional<PageDrift> drift_;
   std::deque<std::int64_t> to_ask_;
   std::int64_t asked_ = 0;
+  std::int64_t page_size_ = 0;
   std::int64_t planned_ = 0;
   std::int64_t stated_pages_ = 0;
   int empty_pages_ = 0;

@@ -1,15 +1,13 @@
 #include "page_drift.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <iterator>
-#include <string>
 #include <utility>
 
 namespace dsz {
 
-void PageDrift::record(std::int64_t page, std::int64_t number, const ProductPage& answer) {
-  Reading reading;
+PageReading PageDrift::reading_of(std::int64_t number, const ProductPage& answer) {
+  PageReading reading;
   reading.number = number;
   reading.total = answer.total;
   reading.rows = answer.rows;
@@ -17,14 +15,23 @@ void PageDrift::record(std::int64_t page, std::int64_t number, const ProductPage
   reading.without_sku = answer.without_sku;
   reading.unknown = answer.unknown;
   reading.skus.reserve(answer.products.size());
-  for (const SupplierProduct& product : answer.products) reading.skus.push_back(std::hash<std::string>{}(product.sku));
+  for (const SupplierProduct& product : answer.products) reading.skus.push_back(sku_hash(product.sku));
   std::sort(reading.skus.begin(), reading.skus.end());
   reading.skus.erase(std::unique(reading.skus.begin(), reading.skus.end()), reading.skus.end());
-  newest_[page] = std::move(reading);
+  return reading;
+}
 
-  if (!answer.total) return;
-  totals_[number] = *answer.total;
-  largest_total_ = std::max(largest_total_, *answer.total);
+void PageDrift::record(std::int64_t page, PageReading reading) {
+  if (reading.total) {
+    totals_[reading.number] = *reading.total;
+    largest_total_ = std::max(largest_total_, *reading.total);
+  }
+  newest_[page] = std::move(reading);
+}
+
+void PageDrift::interrupted_before(std::int64_t number) {
+  settle_seams();
+  moved_before_.insert(number);
 }
 
 std::int64_t PageDrift::last_page() const {
@@ -60,8 +67,8 @@ void PageDrift::settle_seams() {
 }
 
 bool PageDrift::overlap_shows_a_move(std::int64_t page) {
-  const Reading& lower = newest_.at(page);
-  const Reading& upper = newest_.at(page + 1);
+  const PageReading& lower = newest_.at(page);
+  const PageReading& upper = newest_.at(page + 1);
   Overlap now{{}, span(page).last};
   std::set_intersection(lower.skus.begin(), lower.skus.end(), upper.skus.begin(), upper.skus.end(),
                         std::back_inserter(now.skus));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dsz/state/fetch_staging.hpp"
 #include "dsz/supplier/product_page.hpp"
 
 #include <cstddef>
@@ -23,9 +24,14 @@ class PageDrift {
  public:
   explicit PageDrift(std::int64_t page_size) : page_size_(page_size) {}
 
-  /// `number` counts the readings in the order in which they were asked for: answers may overtake each other, and so
-  /// come in another order than the supplier's. The newest of a page replaces the one before.
-  void record(std::int64_t page, std::int64_t number, const ProductPage& answer);
+  /// What is kept of one reading. `number` counts the readings in the order in which they were asked for: answers may
+  /// overtake each other, and so come in another order than the supplier's. The newest of a page replaces the one
+  /// before.
+  static PageReading reading_of(std::int64_t number, const ProductPage& answer);
+  void record(std::int64_t page, PageReading reading);
+  /// The readings so far are of a run that was cut off: anything may have moved before the reading `number`, which
+  /// comes next. What held when it was cut off holds; each seam that is half read is read again.
+  void interrupted_before(std::int64_t number);
   /// By the largest total stated so far.
   [[nodiscard]] std::int64_t last_page() const;
   /// As stated last.
@@ -46,17 +52,8 @@ class PageDrift {
   [[nodiscard]] Sums sums() const;
 
  private:
-  struct Reading {
-    std::int64_t number = 0;
-    std::optional<std::int64_t> total;
-    std::int64_t rows = 0;
-    std::int64_t usable_rows = 0;
-    std::int64_t without_sku = 0;
-    std::int64_t unknown = 0;
-    std::vector<std::size_t> skus;  ///< hashes, sorted, each once
-  };
   struct Overlap {
-    std::vector<std::size_t> skus;
+    std::vector<std::uint64_t> skus;
     std::int64_t newest_reading = 0;
   };
   struct Span {
@@ -75,9 +72,9 @@ class PageDrift {
   const std::int64_t page_size_;
   std::map<std::int64_t, std::int64_t> totals_;  ///< by number of the reading
   std::int64_t largest_total_ = 0;
-  std::map<std::int64_t, Reading> newest_;  ///< by page
-  std::set<std::int64_t> moved_before_;     ///< numbers of readings before which something moved
-  std::set<std::int64_t> settled_;          ///< lower pages of the seams that hold
+  std::map<std::int64_t, PageReading> newest_;  ///< by page
+  std::set<std::int64_t> moved_before_;         ///< numbers of readings before which something moved
+  std::set<std::int64_t> settled_;              ///< lower pages of the seams that hold
   std::map<std::int64_t, Overlap> overlaps_;
   std::set<std::int64_t> short_once_;
 };

@@ -8,13 +8,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
+#include <memory>
 #include <set>
 #include <utility>
 
 namespace dsz {
 namespace {
 
-constexpr std::size_t kNamesInOneRequest = 50;
+constexpr std::size_t kUnderWay = 8;
 constexpr std::size_t kLongestList = 4'000;  ///< bytes, encoded: servers refuse URLs of more than 8 KiB
 constexpr std::int64_t kLimit = 200;
 
@@ -25,10 +27,16 @@ struct Wanted {
 };
 using WantedSkus = std::map<std::string, Wanted>;  ///< by folded SKU
 
-struct Listing {
-  std::map<std::string, std::vector<SupplierProduct>> found;  ///< by folded SKU
-  bool filter_was_obeyed = true;
-  bool whole = false;
+/// What is asked for with one list of names, on one page or several.
+struct Chunk {
+  WantedSkus wanted{};
+  std::size_t names = 0;
+  bool enabled = true;
+  bool again = false;  ///< was part of a larger chunk that found too little to be believed
+  std::int64_t page = 1;
+  std::int64_t rows = 0;
+  bool all_have_skus = true;
+  std::map<std::string, std::vector<SupplierProduct>> found{};  ///< by folded SKU
 };
 
 std::string in_capitals(std::string_view text) {
@@ -40,7 +48,7 @@ std::string in_capitals(std::string_view text) {
 }
 
 WantedSkus wanted_skus(const std::vector<std::string>& skus) {
-  WantedSkus wanted;
+  WantedSkus wanted{};
   for (const std::string& sku : skus) {
     if (!usable_sku(sku) || sku.find(',') != std::string::npos) continue;
     Wanted& entry = wanted[fold_sku(sku)];
@@ -51,21 +59,21 @@ WantedSkus wanted_skus(const std::vector<std::string>& skus) {
   return wanted;
 }
 
-std::vector<WantedSkus> in_chunks(WantedSkus wanted) {
-  std::vector<WantedSkus> chunks;
-  std::size_t names = kNamesInOneRequest;  // so that the first one opens a chunk
+std::deque<Chunk> in_chunks(WantedSkus wanted, std::size_t most_names, bool enabled, bool again) {
+  std::deque<Chunk> chunks;
   std::size_t bytes = 0;
   while (!wanted.empty()) {
     const Wanted& next = wanted.begin()->second;
     std::size_t more_bytes = 0;
     for (const std::string& spelling : next.spellings) more_bytes += percent_encode(spelling).size() + 3;
-    if (names + next.spellings.size() > kNamesInOneRequest || bytes + more_bytes > kLongestList) {
-      chunks.emplace_back();
-      names = bytes = 0;
+    if (chunks.empty() || chunks.back().names + next.spellings.size() > most_names ||
+        bytes + more_bytes > kLongestList) {
+      chunks.push_back({.enabled = enabled, .again = again});
+      bytes = 0;
     }
-    names += next.spellings.size();
+    chunks.back().names += next.spellings.size();
     bytes += more_bytes;
-    chunks.back().insert(wanted.extract(wanted.begin()));
+    chunks.back().wanted.insert(wanted.extract(wanted.begin()));
   }
   return chunks;
 }
@@ -91,101 +99,184 @@ SupplierProduct choose(const std::string& key, const std::vector<SupplierProduct
 /// One call of SkuLookup::ask.
 class Lookup {
  public:
-  Lookup(SupplierApi& api, Log& log, int max_requests, std::map<std::string, SkuAnswer>& answers)
-      : api_(api), log_(log), requests_left_(max_requests), answers_(answers) {}
+  Lookup(SupplierApi& api, Log& log, std::size_t skus_at_once, int max_requests,
+         const std::function<void(std::size_t)>& progress, LookupReport& report)
+      : api_(api),
+        log_(log),
+        skus_at_once_(skus_at_once),
+        max_requests_(max_requests),
+        progress_(progress),
+        report_(report) {}
 
-  void ask(const std::vector<WantedSkus>& chunks) {
-    for (std::size_t i = 0; i < chunks.size() && requests_left_ > 0; ++i) {
-      label_ = fmt::format("GET /v2/products by name, {} of {}", i + 1, chunks.size());
-      WantedSkus rest = settle(chunks[i], true);
-      if (!rest.empty() && requests_left_ > 0) settle(rest, false);
-    }
+  void ask(WantedSkus wanted) {
+    queue_ = in_chunks(std::move(wanted), skus_at_once_, true, false);
+    ask_a_large_one_first();
+    drive();
+    // Few of these will be found, which proves nothing of a large chunk.
+    queue_ = in_chunks(std::move(not_enabled_), kFewSkusAtOnce, false, false);
+    drive();
   }
 
  private:
-  /// Returns those that were not found and surely are not there.
-  WantedSkus settle(const WantedSkus& wanted, bool enabled) {
-    const Listing listing = list(wanted, enabled);
-    if (!listing.filter_was_obeyed) {
-      log_.warning("{}: the supplier answered with products that were not asked for; {} SKUs stay unknown", label_,
-                   wanted.size());
-      return {};
+  /// Alone, because it decides how large the others are.
+  void ask_a_large_one_first() {
+    if (queue_.empty() || queue_.front().names <= kFewSkusAtOnce) return;
+    const WantedSkus wanted = queue_.front().wanted;
+    std::deque<Chunk> others;
+    std::swap(others, queue_);
+    queue_.push_back(std::move(others.front()));
+    others.pop_front();
+    bool refused = false;
+    try {
+      drive();
+    } catch (const Failure& failure) {
+      if (failure.kind() != FailureKind::supplier) throw;
+      log_.info("{} SKUs at once were refused, {} are tried: {}", kManySkusAtOnce, kFewSkusAtOnce, failure.what());
+      queue_ = in_chunks(wanted, kFewSkusAtOnce, true, true);
+      refused = true;
     }
-    WantedSkus rest;
-    for (const auto& [folded, entry] : wanted) {
-      const auto found = listing.found.find(folded);
-      if (found == listing.found.end()) {
-        if (!listing.whole) continue;
-        rest.emplace(folded, entry);
-        if (!enabled) answer(entry, Presence::absent, {});
-      } else {
-        answer(entry, enabled ? Presence::listed : Presence::disabled, found->second);
+    if (report_.filter_ignored) return;
+    for (Chunk& chunk : others) queue_.push_back(std::move(chunk));
+    if (refused || report_.skus_at_once == kFewSkusAtOnce) make_chunks_small();
+  }
+
+  void drive() {
+    while (!queue_.empty() || api_.under_way() > 0) {
+      while (!queue_.empty() && api_.under_way() < kUnderWay && report_.requests < max_requests_) start();
+      if (api_.under_way() == 0) return;
+      api_.drive();
+    }
+  }
+
+  void start() {
+    ++report_.requests;
+    const auto chunk = std::make_shared<Chunk>(std::move(queue_.front()));
+    queue_.pop_front();
+    const Query query{{"page_no", std::to_string(chunk->page)},
+                      {"limit", std::to_string(kLimit)},
+                      {"enabled", chunk->enabled ? "true" : "false"},
+                      {"skus", comma_list(chunk->wanted)}};
+    std::string label = fmt::format("GET /v2/products by name, request {}", report_.requests);
+    api_.request_products(query, std::move(label), [this, chunk](ProductPage& page) { take(*chunk, page); });
+  }
+
+  void take(Chunk& chunk, ProductPage& page) {
+    if (page.current_page.value_or(chunk.page) != chunk.page) return;  // another page proves nothing
+    chunk.rows += page.rows;
+    chunk.all_have_skus = chunk.all_have_skus && page.without_sku == 0;
+    for (SupplierProduct& product : page.products) {
+      const std::string folded = fold_sku(product.sku);
+      if (chunk.wanted.count(folded) == 0) {
+        refuse_ignored_filter(chunk);
+        return;
+      }
+      chunk.found[folded].push_back(std::move(product));
+    }
+    const bool whole = chunk.all_have_skus && page.total == chunk.rows;
+    if (!whole && page.rows > 0 && page.total.value_or(0) > chunk.rows) {
+      ++chunk.page;
+      queue_.push_front(std::move(chunk));
+      return;
+    }
+    settle(chunk, whole);
+  }
+
+  void refuse_ignored_filter(const Chunk& chunk) {
+    log_.warning(
+        "the supplier was asked for {} SKUs and answered with products that were not asked for: it ignores "
+        "the names, and what was not settled before stays unknown",
+        chunk.wanted.size());
+    report_.filter_ignored = true;
+    queue_.clear();
+    not_enabled_.clear();
+  }
+
+  void settle(Chunk& chunk, bool whole) {
+    if (report_.filter_ignored) return;
+    for (const auto& [folded, products] : chunk.found) settle_found(chunk, folded, products);
+    learn(chunk);
+    if (!whole) return;
+    for (const auto& [folded, products] : chunk.found) chunk.wanted.erase(folded);
+    const bool believed = chunk.names <= kFewSkusAtOnce || chunk.found.size() > kFewSkusAtOnce;
+    if (!believed) {
+      for (Chunk& part : in_chunks(std::move(chunk.wanted), kFewSkusAtOnce, true, true)) {
+        queue_.push_back(std::move(part));
+      }
+    } else if (chunk.enabled) {
+      not_enabled_.merge(chunk.wanted);
+    } else {
+      for (const auto& [folded, entry] : chunk.wanted) answer(entry, Presence::absent, {});
+    }
+  }
+
+  void settle_found(const Chunk& chunk, const std::string& folded, const std::vector<SupplierProduct>& products) {
+    answer(chunk.wanted.at(folded), chunk.enabled ? Presence::listed : Presence::disabled, products);
+    if (!chunk.enabled) return;
+    for (const SupplierProduct& product : products) {
+      if (listed_.insert(product.sku).second) report_.listed.push_back(product);
+    }
+  }
+
+  void learn(const Chunk& chunk) {
+    if (chunk.names > kFewSkusAtOnce && chunk.found.size() > kFewSkusAtOnce) report_.skus_at_once = kManySkusAtOnce;
+    if (!chunk.again || chunk.found.empty() || report_.skus_at_once) return;
+    log_.info("the supplier takes {} SKUs at once", kFewSkusAtOnce);
+    report_.skus_at_once = kFewSkusAtOnce;
+    make_chunks_small();
+  }
+
+  void make_chunks_small() {
+    std::deque<Chunk> small;
+    for (Chunk& chunk : queue_) {
+      if (chunk.names <= kFewSkusAtOnce || chunk.page > 1) {
+        small.push_back(std::move(chunk));
+        continue;
+      }
+      for (Chunk& part : in_chunks(std::move(chunk.wanted), kFewSkusAtOnce, chunk.enabled, false)) {
+        small.push_back(std::move(part));
       }
     }
-    return rest;
+    queue_ = std::move(small);
   }
 
   void answer(const Wanted& entry, Presence presence, const std::vector<SupplierProduct>& candidates) {
     for (const std::string& key : entry.keys) {
-      SkuAnswer& answer = answers_[key];
+      SkuAnswer& answer = report_.answers[key];
       answer.presence = presence;
       if (presence == Presence::listed) answer.product = choose(key, candidates);
     }
-  }
-
-  Listing list(const WantedSkus& wanted, bool enabled) {
-    Listing listing;
-    std::int64_t rows = 0;
-    bool all_have_skus = true;
-    for (std::int64_t number = 1; requests_left_ > 0; ++number) {
-      ProductPage page = request(wanted, enabled, number);
-      if (page.current_page.value_or(number) != number) return listing;
-      rows += page.rows;
-      all_have_skus = all_have_skus && page.without_sku == 0;
-      for (SupplierProduct& product : page.products) {
-        const std::string folded = fold_sku(product.sku);
-        listing.filter_was_obeyed = listing.filter_was_obeyed && wanted.count(folded) != 0;
-        listing.found[folded].push_back(std::move(product));
-      }
-      listing.whole = all_have_skus && page.total == rows;
-      if (listing.whole || !listing.filter_was_obeyed || page.rows == 0 || page.total.value_or(0) <= rows) break;
-    }
-    return listing;
-  }
-
-  ProductPage request(const WantedSkus& wanted, bool enabled, std::int64_t number) {
-    --requests_left_;
-    const Query query{{"page_no", std::to_string(number)},
-                      {"limit", std::to_string(kLimit)},
-                      {"enabled", enabled ? "true" : "false"},
-                      {"skus", comma_list(wanted)}};
-    ProductPage page;
-    api_.request_products(query, label_, [&page](ProductPage& answer) { page = std::move(answer); });
-    while (api_.under_way() > 0) api_.drive();
-    return page;
+    settled_ += entry.keys.size();
+    if (progress_) progress_(settled_);
   }
 
   SupplierApi& api_;
   Log& log_;
-  int requests_left_;
-  std::map<std::string, SkuAnswer>& answers_;
-  std::string label_;
+  const std::size_t skus_at_once_;
+  const int max_requests_;
+  const std::function<void(std::size_t)>& progress_;
+  LookupReport& report_;
+  std::deque<Chunk> queue_;
+  WantedSkus not_enabled_;  ///< not listed, still to be asked for with enabled=false
+  std::set<std::string> listed_;
+  std::size_t settled_ = 0;
 };
 
 }  // namespace
 
-SkuLookup::SkuLookup(SupplierApi& api, Log& log) : api_(api), log_(log) {}
+SkuLookup::SkuLookup(SupplierApi& api, Log& log, std::size_t skus_at_once)
+    : api_(api), log_(log), skus_at_once_(skus_at_once) {}
 
-std::map<std::string, SkuAnswer> SkuLookup::ask(const std::vector<std::string>& skus, int max_requests) {
-  std::map<std::string, SkuAnswer> answers;
-  for (const std::string& sku : skus) answers[sku];
+LookupReport SkuLookup::ask(const std::vector<std::string>& skus, int max_requests,
+                            const std::function<void(std::size_t)>& progress) {
+  LookupReport report;
+  for (const std::string& sku : skus) report.answers[sku];
   try {
-    Lookup(api_, log_, max_requests, answers).ask(in_chunks(wanted_skus(skus)));
+    Lookup(api_, log_, skus_at_once_, max_requests, progress, report).ask(wanted_skus(skus));
   } catch (const Failure& failure) {
     if (failure.kind() != FailureKind::supplier) throw;
-    log_.warning("products could not be asked for by name, what was not asked stays as it is: {}", failure.what());
+    report.failure = failure;
   }
-  return answers;
+  return report;
 }
 
 }  // namespace dsz

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <memory>
 #include <utility>
 
 namespace dsz {
@@ -17,10 +18,12 @@ constexpr int kMostFruitlessRestarts = 3;
 }  // namespace
 
 struct SupplierApi::Call {
+  Method method = Method::get;
   std::string url;
   std::string label;
-  PageDone done;
-  ProductPageSink sink;
+  std::string body;
+  std::unique_ptr<BodySink> sink;
+  std::function<void()> done;
   std::string token;      ///< that it was sent with
   bool repeated = false;  ///< because of a 401
   Outcome outcome;
@@ -34,11 +37,25 @@ SupplierApi::~SupplierApi() {
   if (!running_.empty()) client_.cancel_all();  // they hold pointers to our sinks
 }
 
-void SupplierApi::request_products(const Query& query, std::string label, PageDone done) {
+template <typename Sink, typename Done>
+SupplierApi::Call& SupplierApi::queue(std::string path, std::string label, Done done) {
+  auto sink = std::make_unique<Sink>();
   Call& call = waiting_.emplace_back();
-  call.url = settings_.base_url + "/v2/products" + query_string(query);
+  call.url = settings_.base_url + std::move(path);
   call.label = std::move(label);
-  call.done = std::move(done);
+  call.done = [done = std::move(done), answer = sink.get()] { done(answer->page()); };
+  call.sink = std::move(sink);
+  return call;
+}
+
+void SupplierApi::request_products(const Query& query, std::string label, PageDone done) {
+  queue<ProductPageSink>("/v2/products" + query_string(query), std::move(label), std::move(done));
+}
+
+void SupplierApi::request_changes(std::string body, std::string label, ChangesDone done) {
+  Call& call = queue<StockChangeSink>("/stock", std::move(label), std::move(done));
+  call.method = Method::post;
+  call.body = std::move(body);
 }
 
 std::size_t SupplierApi::under_way() const { return waiting_.size() + running_.size() + finished_.size(); }
@@ -66,11 +83,14 @@ void SupplierApi::start_waiting() {
 
 void SupplierApi::start(Calls::iterator call) {
   Request request;
+  request.method = call->method;
   request.url = call->url;
+  request.body = call->body;
   request.label = call->label;
   request.headers.push_back({"Accept", "application/json"});
+  if (call->method == Method::post) request.headers.push_back({"Content-Type", "application/json"});
   auth_.authorize(request);
-  request.sink = &call->sink;
+  request.sink = call->sink.get();
   request.timeout = settings_.timeout;
   call->token = auth_.token().text;
   // What is done with the outcome may sign in or throw, which a completion must not: that waits for drive().
@@ -109,7 +129,7 @@ bool SupplierApi::hand_over(Calls& one) {
   if (call.outcome.ok()) {
     auth_.accepted(call.token);
     fruitless_restarts_ = 0;
-    call.done(call.sink.page());
+    call.done();
     return true;
   }
   const bool unauthorized = call.outcome.response && call.outcome.response->status == kUnauthorized;

@@ -7,6 +7,7 @@
 
 #include <csignal>
 #include <future>
+#include <set>
 
 namespace dsz::test {
 namespace {
@@ -106,6 +107,39 @@ TEST_F(Interruption, AKilledFetchLeavesNothingInTheWay) {
   EXPECT_EQ(shop.content("dropshipzone_inventory.json"), before);
   EXPECT_EQ(shop.run({"sync"}).exit_code, 0);
   EXPECT_EQ(shop.quantity("S1000"), 5);
+}
+
+TEST_F(Interruption, AFetchThatWasCutOffGoesOnWhereItStopped) {
+  shop.config["dropshipzone"]["page_size"] = 10;
+  for (const int number : {SIGKILL, SIGTERM}) {
+    shop.supplier.requests().clear();
+    signal_at(shop.supplier.endpoint(), {.path_contains = "/v2/products"}, 45, number, {"fetch"});
+    shop.supplier.requests().clear();
+    shop.supplier.remove("S" + std::to_string(1000 + number));  // every later row moves up meanwhile
+    const auto document = shop.run_json({"fetch"});
+    EXPECT_EQ(document["exit_code"], 0) << document;
+    EXPECT_GE(document["fetch"]["resumed_pages"], 35);
+    EXPECT_LE(shop.supplier.requests().count({.path_contains = "/v2/products"}), 35U);  // of 60 pages
+    std::set<std::string> listed;
+    for (const auto& product : shop.inventory()["products"]) listed.insert(product["sku"].get<std::string>());
+    for (const auto& product : shop.supplier.products()) EXPECT_EQ(listed.count(product.sku), 1U) << product.sku;
+  }
+}
+
+TEST_F(Interruption, AFetchThatWasCutOffTooLongAgoOrWithOtherPagesBeginsAnew) {
+  shop.config["dropshipzone"]["page_size"] = 20;
+  const auto cut_off = [this] {
+    signal_at(shop.supplier.endpoint(), {.path_contains = "/v2/products"}, 20, SIGKILL, {"fetch"});
+    shop.supplier.requests().clear();
+  };
+  cut_off();
+  shop.config["dropshipzone"]["page_size"] = 10;
+  EXPECT_EQ(shop.run_json({"fetch"})["fetch"]["resumed_pages"], 0);
+  shop.config["dropshipzone"]["page_size"] = 20;
+  shop.supplier.requests().clear();
+  cut_off();
+  shop.config["dropshipzone"]["resume_hours"] = 0;
+  EXPECT_EQ(shop.run_json({"fetch"})["fetch"]["resumed_pages"], 0);
 }
 
 }  // namespace

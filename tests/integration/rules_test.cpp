@@ -123,12 +123,12 @@ TEST_F(Rules, MissingIsNotBelievedWithoutAnAccountUnlessConfigured) {
 
 TEST_F(Rules, AFeedThatShrankStopsTheRunAndDoesNotMoveItsMeasure) {
   shop.put_many(60, 4, 4, "MORE");
-  expect_done();
+  expect_done({"sync", "--mode", "full"});
   for (int i = 0; i < 40; ++i) shop.supplier.remove("MORE0" + std::string(i < 10 ? "0" : "") + std::to_string(i));
   shop.config["match"]["select"]["sku_prefix"] = "P";
   shop.supplier.set_stock("P001", 9);
   for (int attempt = 0; attempt < 2; ++attempt) {
-    const auto result = shop.run({"sync"});
+    const auto result = shop.run({"sync", "--mode", "full"});
     EXPECT_EQ(result.exit_code, 4);
     EXPECT_THAT(result.err, HasSubstr("feed_drop_percent"));
     EXPECT_EQ(shop.quantity("P001"), 4);

@@ -31,7 +31,10 @@ struct Config {
   std::filesystem::path file;
   SupplierSettings supplier;
   QuotaLimits quota;
-  int retries = 5;  ///< attempts for one request to the supplier; 0 is one too
+  Millis ask_again_after{7 * 86'400'000};  ///< for a SKU of the store that the supplier never had
+  Millis delta_max_age{24 * 3'600'000};    ///< of the full or targeted fetch on which changes are built
+  Millis resume_max_age{6 * 3'600'000};    ///< of a full fetch that was cut off and goes on
+  int retries = 5;                         ///< attempts for one request to the supplier; 0 is one too
   StoreSettings store;
   int store_retries = 5;  ///< the same at the store; a write is repeated only when it surely did not arrive
   std::filesystem::path supplier_ca_file;  ///< empty: the system's certificates

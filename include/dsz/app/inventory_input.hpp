@@ -4,12 +4,15 @@
 #include "dsz/inventory/stock_index.hpp"
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 namespace dsz {
 
 struct InventoryInput {
   InventoryInfo info;
-  StockIndex index;
+  StockIndex index;                  ///< what the supplier lists
+  std::vector<std::string> missing;  ///< asked for by name, and not listed
 };
 
 /// Failure(guard) when the inventory is older than `max_age`, or from the future by more than ten minutes (one of the

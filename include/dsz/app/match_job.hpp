@@ -2,6 +2,7 @@
 
 #include "dsz/app/pending_writes.hpp"
 #include "dsz/app/run_context.hpp"
+#include "dsz/app/store_reading.hpp"
 #include "dsz/inventory/inventory_file.hpp"
 #include "dsz/match/circuit_breaker.hpp"
 #include "dsz/match/plan.hpp"
@@ -41,6 +42,6 @@ struct MatchReport {
 /// Inventory file + store → plan → guards → writes. Writes only when the whole plan stands and no guard tripped (S3);
 /// a dry run never does (S5); it saves its plan where that was asked for and no guard tripped. The baseline of the feed
 /// moves only after a real run that passed every guard.
-void run_match(RunContext& context, const MatchOptions& options, MatchReport& report);
+void run_match(RunContext& context, const MatchOptions& options, StoreReading& store, MatchReport& report);
 
 }  // namespace dsz

@@ -18,7 +18,7 @@ struct PlanInventory {
   WallTime fetched_at{};
   std::int64_t products = 0;
   std::string sha256;      ///< of the file, hexadecimal
-  bool configured = true;  ///< false: it was named with --inventory, and is no measure for the next feed
+  bool configured = true;  ///< false: it was named with --inventory or is partial, and is no measure for the next feed
 };
 
 struct SavedChange {

@@ -33,7 +33,4 @@ WriteReport write_changes(RunContext& context, std::span<const StockChange> chan
 /// The same, and names in the log what stays buyable at 0.
 WriteReport write_planned(RunContext& context, std::span<const PlannedChange> changes);
 
-/// From now on a drop of the feed is measured against so many products; not after a run that broke off on our side.
-void accept_feed(RunContext& context, const WriteReport& written, std::int64_t products);
-
 }  // namespace dsz

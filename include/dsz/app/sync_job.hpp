@@ -6,6 +6,6 @@ namespace dsz {
 
 /// Fetch, then match. A fetch that fails ends it: nothing is matched against an inventory that should have been
 /// replaced.
-void run_sync(RunContext& context, const MatchOptions& options, JobReport& report);
+void run_sync(RunContext& context, FetchMode mode, const MatchOptions& options, JobReport& report);
 
 }  // namespace dsz

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dsz/app/fetch_mode.hpp"
 #include "dsz/base/time.hpp"
 
 #include <cstdint>
@@ -19,6 +20,7 @@ struct Options {
   bool json = false;
   std::optional<bool> log_json;  ///< nullopt: as configured
   Millis lock_wait{0};
+  std::optional<FetchMode> mode;  ///< nullopt: the command's own
   bool dry_run = false;
   std::string inventory;
   std::optional<std::int64_t> allow_missing;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace dsz {
@@ -14,8 +15,13 @@ namespace dsz {
 /// The first line of `dropshipzone_inventory.json` (design.md, "Files").
 struct InventoryHeader {
   WallTime fetched_at{};
-  std::string source;  ///< the supplier's base URL
-  std::string mode = "full";
+  std::string source;         ///< the supplier's base URL
+  std::string mode = "full";  ///< "full", "targeted" or "delta"
+  /// It speaks of the SKUs in it and of no other: one that is not there is unknown. Else it holds the whole catalogue,
+  /// and one that is not there is not listed.
+  bool partial = false;
+  /// Of a delta: when the full or targeted fetch was that it rests on.
+  std::optional<WallTime> rests_on{};
 };
 
 /// Writes temp_inventory.json beside the target, one product a line, and renames it when complete (644).
@@ -34,8 +40,9 @@ class InventoryWriter {
 
 struct InventoryInfo {
   InventoryHeader header;
-  std::int64_t count = 0;
-  std::string identity;  ///< SHA-256 of the file, hexadecimal: names this inventory in a saved plan
+  std::int64_t count = 0;    ///< lines
+  std::int64_t missing = 0;  ///< of these: asked for by name, and the supplier does not list them
+  std::string identity;      ///< SHA-256 of the file, hexadecimal: names this inventory in a saved plan
 };
 
 /// Reads a whole inventory file by streaming; `visit` gets each product. Failure(usage) with the file and line when it

@@ -27,9 +27,14 @@ struct MatchRules {
   DuplicateRule duplicates = DuplicateRule::leave;
 };
 
-/// What the supplier said when asked by name for a SKU that is not in the inventory.
+/// What is known of a SKU whose stock is not in the inventory: what the supplier said when it was asked by name.
 struct Confirmation {
-  enum class Kind { unasked, missing, listed };
+  enum class Kind {
+    unasked,
+    missing,
+    listed,
+    not_covered,  ///< the inventory does not speak of this SKU
+  };
   Kind kind = Kind::unasked;
   StockLevel stock;  ///< when listed
 };

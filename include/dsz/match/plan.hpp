@@ -37,6 +37,7 @@ struct PlannedChange {
 /// A selected product that was left alone, and why.
 enum class Left : std::uint8_t {
   unknown_stock,       ///< the supplier's stock could not be read
+  not_covered,         ///< the inventory does not speak of this SKU: it was fetched for others
   unconfirmed,         ///< not in the inventory, and the supplier could not be asked
   duplicate_in_store,  ///< two store products with one SKU
   ambiguous_sku,       ///< several supplier SKUs differ from it only by case

@@ -3,6 +3,8 @@
 #include "dsz/base/time.hpp"
 #include "dsz/state/database.hpp"
 
+#include <span>
+#include <string>
 #include <string_view>
 
 namespace dsz {
@@ -14,8 +16,9 @@ class KnownSkus {
   explicit KnownSkus(Database& database);
   /// Compared in folded form (base/sku.hpp).
   [[nodiscard]] bool contains(std::string_view sku);
-  /// All SKUs of the staged fetch, in one transaction.
+  /// All products of the staged fetch, in one transaction.
   void add_staged(WallTime now);
+  void add(std::span<const std::string> skus, WallTime now);
   [[nodiscard]] std::int64_t count();
 
  private:

@@ -44,5 +44,11 @@ class Facts {
 };
 /// Products in the last inventory that passed every guard: what a drop of the feed is measured against.
 inline constexpr std::string_view kFactFeedBaseline = "feed_baseline";
+/// The same of partial inventories: "listed/asked".
+inline constexpr std::string_view kFactPartialBaseline = "feed_baseline_partial";
+/// Products that the supplier stated in the last full fetch.
+inline constexpr std::string_view kFactSupplierTotal = "supplier_total";
+/// How many SKUs one `skus=` may hold, as the supplier proved.
+inline constexpr std::string_view kFactSkusAtOnce = "skus_at_once";
 
 }  // namespace dsz

@@ -23,12 +23,16 @@ struct FetchReport {
   std::int64_t unknown = 0;
   std::int64_t stated_total = 0;    ///< the supplier's last `total`
   std::int64_t repaired_pages = 0;  ///< read again because rows had shifted
+  std::int64_t resumed_pages = 0;   ///< that a run before, which was cut off, had read
 };
 
 /// Reads the whole catalogue into the staging area, which the caller has started: every page, several in flight,
 /// duplicates merged, shifted rows repaired by reading the seams again. A feed that does not come to rest, stays more
 /// than 0.1% short of its own total, or is empty, is Failure(supplier). Rows without a usable SKU, and rows that one
 /// page repeats, are read and so not short. Where nothing moves, page 1 alone is read twice.
+///
+/// Pages that are staged already are those of a run that was cut off: it goes on with the rest, and reads the seams to
+/// them again. When the catalogue changed by half a page since, it begins anew. An unusable feed empties the staging.
 class Fetcher {
  public:
   Fetcher(SupplierApi& api, FetchStaging& staging, const SupplierSettings& settings, Log& log);

@@ -5,6 +5,7 @@
 #include "dsz/http/url.hpp"
 #include "dsz/supplier/auth_manager.hpp"
 #include "dsz/supplier/product_page.hpp"
+#include "dsz/supplier/stock_change_page.hpp"
 
 #include <functional>
 #include <list>
@@ -25,6 +26,9 @@ class SupplierApi {
   using PageDone = std::function<void(ProductPage&)>;
   /// GET /v2/products, queued; `done` runs from within drive(), and may throw. Several may be under way.
   void request_products(const Query& query, std::string label, PageDone done);
+  using ChangesDone = std::function<void(StockChangePage&)>;
+  /// POST /stock with this body, in the same way. It only reads, so it may be repeated.
+  void request_changes(std::string body, std::string label, ChangesDone done);
   /// Drives the requests until the `done` of at least one has run; returns at once when none is under way. Signs in or
   /// renews when it is time, before further requests leave.
   void drive();
@@ -32,6 +36,8 @@ class SupplierApi {
 
  private:
   struct Call;
+  template <typename Sink, typename Done>
+  Call& queue(std::string path, std::string label, Done done);
   using Calls = std::list<Call>;
 
   void start_waiting();

@@ -95,7 +95,7 @@ std::optional<StockQuestion> read_stock_question(const std::string& body) {
                        split(skus.get<std::string>(), ',')};
 }
 
-HttpAnswer stock_answer(const StockQuestion& question, const std::vector<StockChange>& changes) {
+HttpAnswer stock_answer(const StockQuestion& question, const std::vector<StockChange>& changes, int total_off) {
   std::vector<StockChange> asked;
   std::copy_if(changes.begin(), changes.end(), std::back_inserter(asked),
                [&](const StockChange& change) { return asks_for(question, change); });
@@ -110,8 +110,11 @@ HttpAnswer stock_answer(const StockQuestion& question, const std::vector<StockCh
   }
   HttpAnswer answer;
   answer.rows = rows.size();
-  answer.body =
-      Json{{"result", rows}, {"total", asked.size()}, {"page_no", question.page}, {"limit", question.limit}}.dump();
+  answer.body = Json{{"result", rows},
+                     {"total", std::ssize(asked) + total_off},
+                     {"page_no", question.page},
+                     {"limit", question.limit}}
+                    .dump();
   return answer;
 }
 

@@ -29,6 +29,6 @@ struct StockQuestion {
   std::vector<std::string> skus;  ///< empty: all
 };
 std::optional<StockQuestion> read_stock_question(const std::string& body);
-HttpAnswer stock_answer(const StockQuestion& question, const std::vector<StockChange>& changes);
+HttpAnswer stock_answer(const StockQuestion& question, const std::vector<StockChange>& changes, int total_off);
 
 }  // namespace dsz::sandbox

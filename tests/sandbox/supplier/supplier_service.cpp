@@ -180,17 +180,22 @@ HttpAnswer SupplierService::list_products(const HttpRequest& request) const {
   const auto page = positive(request.query.get("page_no", "1"));
   const auto asked = positive(request.query.get("limit", std::to_string(options_.default_limit)));
   const bool too_many = asked && *asked > options_.most_limit && options_.refuse_over_limit;
-  if (!page || !asked || too_many) return supplier_error(400, "ResourceNotFound", "Bad Request");
+  const auto names = static_cast<std::size_t>(std::ranges::count(request.query.get("skus"), ',')) + 1;
+  const bool too_many_names = names > options_.most_skus && options_.refuse_over_skus;
+  if (!page || !asked || too_many || too_many_names) return supplier_error(400, "ResourceNotFound", "Bad Request");
   const auto limit = static_cast<std::size_t>(std::min(*asked, options_.most_limit));
 
-  auto found = catalogue_.matching(read_filter(request.query, options_.most_skus));
+  SupplierFilter filter = read_filter(request.query, options_.most_skus);
+  if (options_.ignore_skus) filter.skus.reset();
+  auto found = catalogue_.matching(filter);
   if (request.query.get("sort_by") == "price") sort_by_price(found, request.query.get("sort_order") == "desc");
   const std::size_t first = std::min(found.size(), (static_cast<std::size_t>(*page) - 1) * limit);
   const std::size_t last = std::min(found.size(), first + limit);
   std::vector<std::string> rows;
   for (std::size_t i = first; i < last; ++i) rows.push_back(to_supplier_json(*found[i], options_.plain_numbers));
 
-  Json counts = {{"total", found.size()}, {"total_pages", (found.size() + limit - 1) / limit}, {"current_page", *page}};
+  const std::int64_t total = std::ssize(found) + (filter.skus ? options_.named_total_off : 0);
+  Json counts = {{"total", total}, {"total_pages", (found.size() + limit - 1) / limit}, {"current_page", *page}};
   if (options_.with_page_size) counts["page_size"] = limit;
   HttpAnswer answer;
   answer.rows = rows.size();
@@ -205,7 +210,7 @@ HttpAnswer SupplierService::list_changes(const HttpRequest& request) const {
     return supplier_error(500, "InternalServer",
                           "caused by InvalidArgumentError: The range must be less than 10 days apart.");
   }
-  return stock_answer(*question, catalogue_.changes());
+  return stock_answer(*question, catalogue_.changes(), options_.change_total_off);
 }
 
 }  // namespace dsz::sandbox

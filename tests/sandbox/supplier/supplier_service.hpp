@@ -29,6 +29,10 @@ struct SupplierOptions {
   int most_limit = 200;
   bool refuse_over_limit = false;    ///< a larger limit: true: 400; false: the largest is used in silence
   std::size_t most_skus = 50;        ///< further names in `skus` are ignored in silence
+  bool refuse_over_skus = false;     ///< more names: true: 400
+  bool ignore_skus = false;          ///< `skus` is a parameter that it does not know: the answer is unfiltered
+  int named_total_off = 0;           ///< added to `total` of an answer by name
+  int change_total_off = 0;          ///< added to `total` of POST /stock
   bool plain_numbers = false;        ///< prices and sizes are numbers, as after 30 September 2025
   bool with_page_size = false;       ///< the answer carries `page_size`
   std::vector<QuotaWindow> quota{};  ///< empty: none; real_quota() for the documented one

@@ -55,6 +55,15 @@ void MatchJobTest::put_inventory(const Stock& stock) {
   writer.commit();
 }
 
+void MatchJobTest::put_partial_inventory(const Stock& stock, const std::vector<std::string>& missing) {
+  InventoryHeader header{clock.wall(), config.supplier.base_url, "targeted"};
+  header.partial = true;
+  InventoryWriter writer(*files_, config.inventory_file(), header);
+  for (const auto& [sku, quantity] : stock) writer.add({sku, StockLevel::of(quantity), "1.00"});
+  for (const std::string& sku : missing) writer.add({.sku = sku, .stock = {}, .price = "", .missing = true});
+  writer.commit();
+}
+
 MatchJobTest::Stock MatchJobTest::stocked(int count) {
   Stock stock;
   for (int i = 1; i <= count; ++i) stock["A-" + std::to_string(i)] = 5;
@@ -81,7 +90,8 @@ MatchReport MatchJobTest::match(const MatchOptions& options) {
 
 void MatchJobTest::match_into(MatchReport& report, const MatchOptions& options) {
   RunContext context(world_, config, masker_, log_, progress_, {"match", Millis{0}});
-  run_match(context, options, report);
+  StoreReading store(context);
+  run_match(context, options, store, report);
 }
 
 UndoReport MatchJobTest::undo(UndoOptions options) {
@@ -126,9 +136,9 @@ std::size_t MatchJobTest::posts() const {
       shop.calls(), [](const Call& call) { return call.method == Method::post && !call.body.empty(); }));
 }
 
-std::string MatchJobTest::baseline() const {
+std::string MatchJobTest::baseline(std::string_view fact) const {
   const auto database = Database::open(config.database_file());
-  return Facts(*database).get(kFactFeedBaseline).value_or("");
+  return Facts(*database).get(fact).value_or("");
 }
 
 }  // namespace dsz::test

@@ -4,6 +4,7 @@
 #include "dsz/app/match_job.hpp"
 #include "dsz/app/undo_job.hpp"
 #include "dsz/base/failure.hpp"
+#include "dsz/state/run_history.hpp"
 
 #include "../store/fake_shop.hpp"
 #include "capturing_log.hpp"
@@ -34,6 +35,8 @@ class MatchJobTest : public ::testing::Test {
   MatchJobTest();
 
   void put_inventory(const Stock& stock);
+  /// One that was fetched for these SKUs only, `missing` among them.
+  void put_partial_inventory(const Stock& stock, const std::vector<std::string>& missing = {});
   /// "A-1" to "A-n", in stock, or at 0.
   static Stock stocked(int count);
   static Stock emptied(int count);
@@ -56,7 +59,7 @@ class MatchJobTest : public ::testing::Test {
   /// Writes that the store got.
   [[nodiscard]] std::size_t posts() const;
   /// "" before the first accepted run.
-  [[nodiscard]] std::string baseline() const;
+  [[nodiscard]] std::string baseline(std::string_view fact = kFactFeedBaseline) const;
 
   FakeClock clock;
   FakeSignals signals;

@@ -149,6 +149,30 @@ TEST_F(MatchJobTest, NeedsAnAccountOnlyWhenThereIsSomethingToConfirm) {
   EXPECT_THAT(failure.what(), HasSubstr("match.confirm_missing"));
 }
 
+TEST_F(MatchJobTest, APartialInventorySaysItselfWhatIsMissingAndNothingOfTheRest) {
+  config.match.select.sku_prefixes = {"A-"};
+  put_partial_inventory({{"A-1", 5}}, {"a-2"});
+  shop.products = {test::product_row(1, "A-1", 9), test::product_row(2, "A-2", 5), test::product_row(3, "A-3", 5)};
+  const MatchReport report = match();
+  EXPECT_EQ((*shop.find(1))["stock_quantity"], 5);
+  EXPECT_EQ((*shop.find(2))["stock_quantity"], 0);
+  EXPECT_EQ((*shop.find(3))["stock_quantity"], 5);
+  ASSERT_EQ(report.plan->left_alone.size(), 1U);
+  EXPECT_EQ(report.plan->left_alone[0].left, Left::not_covered);
+  EXPECT_EQ(report.plan->counts.unknown, 1);
+  EXPECT_EQ(supplier_requests, 0);
+}
+
+TEST_F(MatchJobTest, PartialInventoriesAreComparedWithPartialOnes) {
+  put_inventory(stocked(10));
+  shop.products = sold(10, 9);
+  match();
+  put_partial_inventory({{"A-1", 6}});
+  EXPECT_FALSE(match().guard_tripped());
+  EXPECT_EQ(baseline(), "10");
+  EXPECT_EQ(baseline(kFactPartialBaseline), "1/1");
+}
+
 TEST_F(MatchJobTest, ProductsOfOtherSuppliersAreNeverWritten) {
   put_inventory({{"A-1", 5}});
   shop.products = {test::product_row(1, "A-1", 9), test::product_row(2, "OTHER-1", 5)};

@@ -64,6 +64,14 @@ std::string refusal_of(const std::string& content) {
   return "";
 }
 
+TEST(InventoryReader, RefusesACoverThatContradictsItself) {
+  EXPECT_THAT(refusal_of(good_but("\"mode\": \"full\"", "\"mode\": \"targeted\"")), HasSubstr("which SKUs it covers"));
+  EXPECT_THAT(refusal_of(good_but("\"mode\": \"full\"", "\"mode\": \"targeted\", \"covers\": \"some\"")),
+              HasSubstr("\"covers\" says \"some\""));
+  EXPECT_THAT(refusal_of(good_but("\"price\":\"82.41\"", "\"price\":null,\"missing\":true")),
+              HasSubstr("is missing and has a stock"));
+}
+
 TEST(InventoryReader, ReadsProductsAndHeader) {
   EXPECT_EQ(products_of(kGood), (std::vector<SupplierProduct>{{"AES-T001B", StockLevel::of(200), "82.41"},
                                                               {"AES-T002", StockLevel{}, ""}}));
@@ -82,7 +90,7 @@ TEST(InventoryReader, ReadsBackWhatTheWriterWrote) {
       {std::string(255, 'x'), StockLevel::of(1), "82.41"},
   };
   MemoryFileSystem files;
-  InventoryWriter writer(files, kPath, {*parse_utc("2026-02-28T23:59:59Z"), "http://127.0.0.1:1/\"", "targeted"});
+  InventoryWriter writer(files, kPath, {*parse_utc("2026-02-28T23:59:59Z"), "http://127.0.0.1:1/\"", "delta"});
   for (const SupplierProduct& product : written) writer.add(product);
   writer.commit();
 
@@ -92,7 +100,7 @@ TEST(InventoryReader, ReadsBackWhatTheWriterWrote) {
   EXPECT_EQ(read, written);
   EXPECT_EQ(info.header.fetched_at, *parse_utc("2026-02-28T23:59:59Z"));
   EXPECT_EQ(info.header.source, "http://127.0.0.1:1/\"");
-  EXPECT_EQ(info.header.mode, "targeted");
+  EXPECT_EQ(info.header.mode, "delta");
 }
 
 TEST(InventoryReader, ReadsAFileOfManyReads) {

@@ -34,6 +34,37 @@ TEST(InventoryWriter, WritesTheDocumentedFormatToTheLetter) {
 )");
 }
 
+TEST(InventoryWriter, APartialInventorySaysSoAndWhatIsMissing) {
+  MemoryFileSystem files;
+  InventoryHeader partial = header();
+  partial.mode = "delta";
+  partial.partial = true;
+  partial.rests_on = parse_utc("2026-11-22T02:00:00Z");
+  InventoryWriter writer(files, kTarget, partial);
+  writer.add({"A", StockLevel::of(3), "1.00"});
+  writer.add({.sku = "GONE", .stock = {}, .price = "", .missing = true});
+  writer.commit();
+  EXPECT_EQ(files.content(kTarget),
+            R"({
+"format": "dsz-inventory/1", "fetched_at": "2026-11-22T08:00:00Z", "source": "https://api.dropshipzone.com.au", "mode": "delta", "covers": "asked", "rests_on": "2026-11-22T02:00:00Z",
+"products": [
+{"sku":"A","stock":3,"price":"1.00"},
+{"sku":"GONE","stock":null,"price":null,"missing":true}
+],
+"count": 2, "complete": true
+}
+)");
+  std::vector<SupplierProduct> products;
+  const InventoryInfo info =
+      read_inventory(files, kTarget, [&](const SupplierProduct& product) { products.push_back(product); });
+  EXPECT_TRUE(info.header.partial);
+  EXPECT_EQ(info.header.rests_on, partial.rests_on);
+  EXPECT_EQ(info.count, 2);
+  EXPECT_EQ(info.missing, 1);
+  EXPECT_FALSE(products.at(0).missing);
+  EXPECT_TRUE(products.at(1).missing);
+}
+
 TEST(InventoryWriter, EverybodyMayReadTheFile) {
   MemoryFileSystem files;
   InventoryWriter(files, kTarget, header()).commit();

@@ -160,7 +160,8 @@ TEST(CircuitBreaker, HasNothingToCompareTheFirstFeedWith) {
   first.feed_baseline.reset();
   first.feed = 1;
   EXPECT_THAT(tripped(first), IsEmpty());
-  EXPECT_EQ(sentence("feed_drop", first), "the inventory has 1 product; there is no earlier one to compare it with");
+  EXPECT_EQ(sentence("feed_drop", first),
+            "the inventory has 1 product; there is no earlier one of its kind to compare it with");
 }
 
 TEST(CircuitBreaker, LetsTheFeedGrow) {

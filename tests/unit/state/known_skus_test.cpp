@@ -42,6 +42,15 @@ TEST_F(KnownSkusTest, ASkuStaysKnownWhenTheSupplierDropsIt) {
   EXPECT_EQ(known_.count(), 3);
 }
 
+TEST_F(KnownSkusTest, WhatIsMissingWasNotSeen) {
+  staging_.start("targeted", clock_.wall());
+  staging_.put_page(1, std::vector<SupplierProduct>{{.sku = "GONE", .stock = {}, .price = "", .missing = true}});
+  known_.add_staged(clock_.wall());
+  EXPECT_FALSE(known_.contains("GONE"));
+  known_.add(std::vector<std::string>{"Gone"}, clock_.wall());
+  EXPECT_TRUE(known_.contains("GONE"));
+}
+
 TEST_F(KnownSkusTest, SkusThatDifferOnlyInCaseCountOnce) {
   fetch({"abc", "ABC"});
   EXPECT_EQ(known_.count(), 1);

@@ -51,6 +51,14 @@ class FetcherDriftTest : public FetcherTestBase {
     return true;
   }
 
+  /// A fetch that a signal ends while this request is under way.
+  void cut_off_before(int request) {
+    before_request(request, [this](ModelCatalogue&) { signals_.set(SIGTERM); });
+    EXPECT_THROW(fetch(), Failure);
+    signals_.set(0);
+  }
+  FetchReport go_on() { return Fetcher(api_, staging_, settings_, log_).fetch_full({}); }
+
   static Change remove_at(std::size_t at) {
     return [at](ModelCatalogue& catalogue) { catalogue.remove(at); };
   }
@@ -175,6 +183,44 @@ TEST_F(FetcherDriftTest, NoProductIsLostWhenManyComeAndGoInOnePause) {
     if (!fetch_loses_nothing("world " + std::to_string(world))) ++failed;
   }
   EXPECT_EQ(failed, 0) << "repair gives up too easily";
+}
+
+TEST_F(FetcherDriftTest, AFetchThatWasCutOffGoesOn) {
+  begin_world(400, 10);
+  cut_off_before(20);
+  const int before = requests_;
+  report_ = go_on();
+  EXPECT_LE(requests_ - before, 40 - 20 + 10);
+  EXPECT_GE(report_.resumed_pages, 10);
+  EXPECT_EQ(staged().size(), 400U);
+}
+
+TEST_F(FetcherDriftTest, ACatalogueThatIsAnotherOneMeanwhileIsReadAnew) {
+  begin_world(400, 10);
+  cut_off_before(20);
+  for (int i = 0; i < 50; ++i) catalogue_.remove(0);
+  report_ = go_on();
+  EXPECT_EQ(report_.resumed_pages, 0);
+  EXPECT_EQ(staged().size(), 350U);
+}
+
+TEST_F(FetcherDriftTest, NoProductIsLostWhenAFetchIsCutOffAndRowsMoveMeanwhile) {
+  for (int world = 0; world < 300; ++world) {
+    random_.seed(static_cast<std::uint64_t>(world));
+    const int page_size = 6 + static_cast<int>(any_below(6));
+    const std::size_t products = 60 + any_below(90);
+    begin_world(products, page_size);
+    cut_off_before(2 + static_cast<int>(any_below(products / static_cast<std::size_t>(page_size))));
+    for (std::size_t change = any_below(8); change > 0; --change) {
+      const std::size_t at = any_below(catalogue_.size());
+      any_below(2) == 0 ? catalogue_.remove(at) : catalogue_.insert(at);
+    }
+    const std::set<std::string> now = catalogue_.skus();
+    std::erase_if(always_there_, [&now](const std::string& sku) { return now.count(sku) == 0; });
+    report_ = go_on();
+    const auto products_now = staged();
+    for (const std::string& sku : always_there_) ASSERT_EQ(products_now.count(sku), 1U) << world << ": lost " << sku;
+  }
 }
 
 TEST_F(FetcherDriftTest, ACatalogueThatNeverRestsIsAFailureNotAGuess) {

@@ -19,11 +19,11 @@ class SkuLookupTest : public SupplierTest {
   };
 
   /// A supplier that obeys `skus` and `enabled`, exact in letter case, `page_size_` rows a page, and answers only the
-  /// first 50 names.
+  /// first `most_names_`.
   test::Scripted list(const Request& request) {
     std::vector<std::string> names;
     std::istringstream list(parameter(request.url, "skus"));
-    for (std::string name; std::getline(list, name, ',') && names.size() < 50;) names.push_back(name);
+    for (std::string name; std::getline(list, name, ',') && names.size() < most_names_;) names.push_back(name);
     const bool enabled = parameter(request.url, "enabled") != "false";
     std::vector<std::string> rows;
     for (const Item& item : items_) {
@@ -41,8 +41,20 @@ class SkuLookupTest : public SupplierTest {
     return answer(200, body + R"(],"total":)" + std::to_string(rows.size()) + R"(,"current_page":)" +
                            std::to_string(number) + "}");
   }
-  std::map<std::string, SkuAnswer> ask(const std::vector<std::string>& skus, int max_requests = 1'000) {
-    return SkuLookup(api_, log_).ask(skus, max_requests);
+  LookupReport look_up(const std::vector<std::string>& skus, int max_requests = 1'000) {
+    return SkuLookup(api_, log_, skus_at_once_).ask(skus, max_requests);
+  }
+  std::map<std::string, SkuAnswer, std::less<>> ask(const std::vector<std::string>& skus, int max_requests = 1'000) {
+    return look_up(skus, max_requests).answers;
+  }
+  /// "S1000", "S1001" …, which the supplier lists.
+  std::vector<std::string> listed(int count) {
+    std::vector<std::string> skus;
+    for (int i = 0; i < count; ++i) {
+      skus.push_back("S" + std::to_string(1000 + i));
+      items_.push_back({skus.back()});
+    }
+    return skus;
   }
   [[nodiscard]] std::size_t product_requests() const {
     return static_cast<std::size_t>(std::count_if(http_.started().begin(), http_.started().end(),
@@ -55,6 +67,8 @@ class SkuLookupTest : public SupplierTest {
 
   std::vector<Item> items_;
   std::size_t page_size_ = 200;
+  std::size_t most_names_ = 50;
+  std::size_t skus_at_once_ = kManySkusAtOnce;
 };
 
 TEST_F(SkuLookupTest, TellsListedFromDisabledFromAbsent) {
@@ -148,18 +162,71 @@ TEST_F(SkuLookupTest, AbsenceNeedsBothAnswers) {
 }
 
 TEST_F(SkuLookupTest, AFailureOfTheSupplierKeepsWhatWasLearntAndLeavesTheRestUnknown) {
-  std::vector<std::string> skus;
-  for (int i = 100; i < 160; ++i) {
-    skus.push_back("S" + std::to_string(i));
-    items_.push_back({skus.back()});
-  }
+  skus_at_once_ = kFewSkusAtOnce;
+  const auto skus = listed(60);
   on_products_ = [this](const Request& request) {
-    return parameter(request.url, "skus").find("S100") == std::string::npos ? answer(404) : list(request);
+    return parameter(request.url, "skus").find("S1000") == std::string::npos ? answer(404, "", {}, Millis{50})
+                                                                             : list(request);
   };
-  const auto answers = ask(skus);
-  EXPECT_EQ(answers.at("S100").presence, Presence::listed);
-  EXPECT_EQ(answers.at("S159").presence, Presence::unasked);
-  EXPECT_TRUE(log_.contains(LogLevel::warning, "HTTP 404"));
+  const LookupReport report = look_up(skus);
+  EXPECT_EQ(report.answers.at("S1000").presence, Presence::listed);
+  EXPECT_EQ(report.answers.at("S1059").presence, Presence::unasked);
+  ASSERT_TRUE(report.failure);
+  EXPECT_NE(std::string(report.failure->what()).find("HTTP 404"), std::string::npos);
+}
+
+TEST_F(SkuLookupTest, ASupplierThatTakesAHundredAtOnceIsAskedForAHundred) {
+  most_names_ = 100;
+  const LookupReport report = look_up(listed(2'000));
+  for (const auto& [sku, answered] : report.answers) ASSERT_EQ(answered.presence, Presence::listed) << sku;
+  EXPECT_EQ(report.listed.size(), 2'000U);
+  EXPECT_EQ(product_requests(), 20U);
+  EXPECT_EQ(report.requests, 20);
+  EXPECT_EQ(report.skus_at_once, kManySkusAtOnce);
+}
+
+TEST_F(SkuLookupTest, NamesThatAreDroppedInSilenceAreFoundOutWithoutARequestTooMany) {
+  const LookupReport report = look_up(listed(2'000));
+  for (const auto& [sku, answered] : report.answers) ASSERT_EQ(answered.presence, Presence::listed) << sku;
+  EXPECT_EQ(product_requests(), 40U);
+  EXPECT_EQ(report.skus_at_once, kFewSkusAtOnce);
+}
+
+TEST_F(SkuLookupTest, ASupplierThatRefusesAHundredIsAskedForFifty) {
+  on_products_ = [this](const Request& request) {
+    const std::string names = parameter(request.url, "skus");
+    return std::count(names.begin(), names.end(), ',') >= 50 ? answer(400, R"({"code":"x"})") : list(request);
+  };
+  const LookupReport report = look_up(listed(200));
+  for (const auto& [sku, answered] : report.answers) EXPECT_EQ(answered.presence, Presence::listed) << sku;
+  EXPECT_EQ(product_requests(), 5U);
+  EXPECT_EQ(report.skus_at_once, kFewSkusAtOnce);
+  EXPECT_FALSE(report.failure);
+}
+
+TEST_F(SkuLookupTest, ASupplierThatCameToTakeFewerIsNotBelievedAboutTheRest) {
+  std::vector<std::string> skus = listed(100);
+  skus_at_once_ = kManySkusAtOnce;  // remembered from better days
+  for (const auto& [sku, answered] : ask(skus)) EXPECT_EQ(answered.presence, Presence::listed) << sku;
+}
+
+TEST_F(SkuLookupTest, WhenMostOfALargeChunkIsAbsentItIsAskedForAgainInSmallOnes) {
+  most_names_ = 100;
+  std::vector<std::string> skus = listed(10);
+  for (int i = 0; i < 90; ++i) skus.push_back("T" + std::to_string(1000 + i));
+  const LookupReport report = look_up(skus);
+  EXPECT_EQ(report.answers.at("S1009").presence, Presence::listed);
+  EXPECT_EQ(report.answers.at("T1089").presence, Presence::absent);
+  EXPECT_FALSE(report.skus_at_once) << "proves neither";
+  EXPECT_EQ(product_requests(), 5U);  // 100, 90 again in two, 90 not enabled in two
+}
+
+TEST_F(SkuLookupTest, AfterAnIgnoredFilterNothingMoreIsAsked) {
+  on_products_ = [this](const Request&) { return page({R"({"sku":"FOREIGN"})"}, 1); };
+  const LookupReport report = look_up(listed(1'000));
+  EXPECT_TRUE(report.filter_ignored);
+  EXPECT_EQ(product_requests(), 1U);
+  for (const auto& [sku, answered] : report.answers) EXPECT_EQ(answered.presence, Presence::unasked);
 }
 
 TEST_F(SkuLookupTest, NoMoreRequestsThanAllowed) {

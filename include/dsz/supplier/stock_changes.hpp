@@ -1,0 +1,28 @@
+#pragma once
+
+#include "dsz/base/stock_level.hpp"
+#include "dsz/base/time.hpp"
+#include "dsz/supplier/supplier_api.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+namespace dsz {
+
+/// What changed at the supplier.
+struct StockChanges {
+  /// By SKU as the supplier writes it; the newest `created_at` holds. Unknown when it cannot be read, or when two of
+  /// the same time contradict each other.
+  std::map<std::string, StockLevel, std::less<>> newest;
+  std::int64_t pages = 0;
+  std::int64_t rows = 0;
+  /// Why these may not be all the changes, so that nothing may be built on them; "" when they are.
+  std::string doubt;
+};
+
+/// Reads the log of POST /stock from `from` to `to`, which lie less than 10 days apart: the first page, then as many
+/// more as its `total` says. Failures are those of SupplierApi::drive().
+StockChanges read_stock_changes(SupplierApi& api, WallTime from, WallTime to);
+
+}  // namespace dsz

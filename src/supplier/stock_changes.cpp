@@ -1,0 +1,107 @@
+#include "dsz/supplier/stock_changes.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <optional>
+
+namespace dsz {
+namespace {
+
+constexpr std::int64_t kChangesOnAPage = 160;
+
+/// "2026-11-22 00:00:00"
+std::string stock_time(WallTime time) {
+  std::string text = format_utc(time);
+  text.resize(std::string_view("2026-11-22T00:00:00").size());
+  text[text.find('T')] = ' ';
+  return text;
+}
+
+class ChangeReader {
+ public:
+  ChangeReader(SupplierApi& api, WallTime from, WallTime to)
+      : api_(api), from_(stock_time(from)), to_(stock_time(to)) {}
+
+  StockChanges read() {
+    ask(1);
+    drive();
+    if (changes_.doubt.empty()) read_further_pages();
+    if (changes_.doubt.empty() && changes_.rows < first_total_) {
+      changes_.doubt = fmt::format("it states {} changes, and its pages hold {}", first_total_, changes_.rows);
+    }
+    for (auto& [sku, newest] : newest_) changes_.newest.emplace(sku, newest.stock);
+    return std::move(changes_);
+  }
+
+ private:
+  struct Newest {
+    WallTime at;
+    StockLevel stock;
+  };
+
+  /// The total may grow meanwhile, because changes go on; a supplier with smaller pages than asked for shows it by the
+  /// first one.
+  void read_further_pages() {
+    const std::int64_t page_size = first_total_ > changes_.rows ? changes_.rows : kChangesOnAPage;
+    if (page_size == 0) {
+      changes_.doubt = fmt::format("it states {} changes, and its first page holds none", first_total_);
+      return;
+    }
+    for (std::int64_t page = 2; changes_.doubt.empty() && (page - 1) * page_size < total_;) {
+      for (; (page - 1) * page_size < total_; ++page) ask(page);
+      drive();
+    }
+  }
+
+  void drive() {
+    while (api_.under_way() > 0) api_.drive();
+  }
+
+  void ask(std::int64_t page) {
+    const nlohmann::json body{{"start_time", from_}, {"end_time", to_}, {"page_no", page}, {"limit", kChangesOnAPage}};
+    api_.request_changes(body.dump(), fmt::format("POST /stock page {}", page),
+                         [this, page](StockChangePage& answer) { take(page, answer); });
+  }
+
+  void take(std::int64_t page, const StockChangePage& answer) {
+    ++changes_.pages;
+    changes_.rows += answer.rows;
+    if (page == 1) first_total_ = answer.total.value_or(-1);
+    total_ = std::max(total_, answer.total.value_or(-1));
+    if (!answer.total) {
+      changes_.doubt = "an answer states no total";
+    } else if (*answer.total < first_total_) {
+      changes_.doubt = fmt::format("it stated {} changes first and {} later", first_total_, *answer.total);
+    } else if (answer.page_no.value_or(page) != page) {
+      changes_.doubt = fmt::format("asked for page {}, it answered with page {}", page, *answer.page_no);
+    } else if (answer.unreadable > 0) {
+      changes_.doubt = fmt::format("{} changes on page {} cannot be read", answer.unreadable, page);
+    }
+    for (const StockNews& news : answer.news) take(news);
+  }
+
+  void take(const StockNews& news) {
+    const auto [entry, is_new] = newest_.try_emplace(news.sku, Newest{news.at, news.stock});
+    if (is_new || news.at < entry->second.at) return;
+    const bool contradicts = news.at == entry->second.at && news.stock != entry->second.stock;
+    entry->second = {news.at, contradicts ? StockLevel{} : news.stock};
+  }
+
+  SupplierApi& api_;
+  const std::string from_;
+  const std::string to_;
+  StockChanges changes_;
+  std::int64_t first_total_ = 0;
+  std::int64_t total_ = 0;
+  std::map<std::string, Newest> newest_;
+};
+
+}  // namespace
+
+StockChanges read_stock_changes(SupplierApi& api, WallTime from, WallTime to) {
+  return ChangeReader(api, from, to).read();
+}
+
+}  // namespace dsz
