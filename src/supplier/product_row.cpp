@@ -19,9 +19,6 @@ bool only_of(std::string_view text, std::string_view characters) {
   return !text.empty() && text.find_first_not_of(characters) == std::string_view::npos;
 }
 
-/// In lower case and without space around: what two SKUs are compared as, and words just so.
-std::string folded(std::string_view text) { return fold_sku(text); }
-
 }  // namespace
 
 std::optional<ProductField> product_field(std::string_view name) {
@@ -31,24 +28,15 @@ std::optional<ProductField> product_field(std::string_view name) {
 }
 
 void ProductRow::clear() {
-  for (Value& value : values_) {
-    value.kind = ValueKind::absent;
-    value.text.clear();
-    value.contradicted = false;
-  }
+  for (RowValue& value : values_) value.clear();
 }
 
 void ProductRow::set(ProductField field, ValueKind kind, std::string_view text) {
-  Value& value = values_.at(static_cast<std::size_t>(field));
-  // 12 and "12" say the same; null and "" do not.
-  const bool null_again = (value.kind == ValueKind::null) == (kind == ValueKind::null);
-  if (value.kind != ValueKind::absent && (value.text != text || !null_again)) value.contradicted = true;
-  value.kind = kind;
-  value.text = text;
+  values_.at(static_cast<std::size_t>(field)).set(kind, text);
 }
 
 std::optional<SupplierProduct> ProductRow::product() const {
-  std::string name = sku();
+  std::string name = value(ProductField::sku).sku();
   if (!usable_sku(name)) return std::nullopt;
   return SupplierProduct{std::move(name), stock(), price()};
 }
@@ -60,7 +48,7 @@ std::string ProductRow::unknown_because() const {
       return fmt::format("{} comes twice with different values", kNames.at(static_cast<std::size_t>(field)));
     }
   }
-  const Value& quantity = value(ProductField::stock_qty);
+  const RowValue& quantity = value(ProductField::stock_qty);
   switch (quantity.kind) {
     case ValueKind::absent:
       return "stock_qty is absent";
@@ -77,26 +65,12 @@ std::string ProductRow::unknown_because() const {
   return fmt::format("stock_qty \"{}\" is not a whole number from 0 up", visible(quantity.text));
 }
 
-std::string ProductRow::sku() const {
-  const Value& sku = value(ProductField::sku);
-  if (sku.contradicted) return "";
-  if (sku.kind == ValueKind::text) return std::string(trimmed(sku.text));
-  if (sku.kind == ValueKind::number && only_of(sku.text, "0123456789")) return sku.text;
-  return "";
-}
-
 StockLevel ProductRow::stock() const {
   if (not_to_be_had()) return StockLevel::of(0);
   const bool flags_contradict = contradicted(ProductField::in_stock) || contradicted(ProductField::status) ||
                                 contradicted(ProductField::discontinued) ||
                                 contradicted(ProductField::discontinuedproduct);
-  return flags_contradict ? StockLevel{} : quantity();
-}
-
-StockLevel ProductRow::quantity() const {
-  const Value& quantity = value(ProductField::stock_qty);
-  const bool readable = quantity.kind == ValueKind::number || quantity.kind == ValueKind::text;
-  return readable && !quantity.contradicted ? StockLevel::parse(quantity.text) : StockLevel{};
+  return flags_contradict ? StockLevel{} : value(ProductField::stock_qty).stock();
 }
 
 bool ProductRow::not_to_be_had() const {
@@ -108,13 +82,9 @@ bool ProductRow::not_to_be_had() const {
   return false;
 }
 
-bool ProductRow::says(ProductField field, std::string_view word) const {
-  return !contradicted(field) && folded(value(field).text) == word;
-}
-
 std::string ProductRow::price() const {
   constexpr std::size_t kLongest = 32;
-  const Value& price = value(ProductField::price);
+  const RowValue& price = value(ProductField::price);
   const std::string_view text = trimmed(price.text);
   return std::string(text.size() <= kLongest && only_of(text, "0123456789.") ? text : "");
 }

@@ -2,6 +2,8 @@
 
 #include "dsz/base/supplier_product.hpp"
 
+#include "row_value.hpp"
+
 #include <array>
 #include <cstddef>
 #include <optional>
@@ -15,13 +17,10 @@ enum class ProductField { sku, stock_qty, in_stock, status, discontinued, discon
 /// nullopt for a field that does not matter here.
 std::optional<ProductField> product_field(std::string_view name);
 
-enum class ValueKind { absent, null, boolean, number, text, container };
-
 /// The fields of one product as they arrive, and what they mean (the rules are in supplier/product_page.hpp).
 class ProductRow {
  public:
   void clear();
-  /// `text`: of a text or number as written, of a boolean "true" or "false".
   void set(ProductField field, ValueKind kind, std::string_view text);
   /// nullopt without a usable SKU.
   [[nodiscard]] std::optional<SupplierProduct> product() const;
@@ -29,22 +28,14 @@ class ProductRow {
   [[nodiscard]] std::string unknown_because() const;
 
  private:
-  struct Value {
-    ValueKind kind = ValueKind::absent;
-    std::string text;
-    bool contradicted = false;  ///< the field came again with another value
-  };
-
-  [[nodiscard]] const Value& value(ProductField field) const { return values_.at(static_cast<std::size_t>(field)); }
+  [[nodiscard]] const RowValue& value(ProductField field) const { return values_.at(static_cast<std::size_t>(field)); }
   [[nodiscard]] bool contradicted(ProductField field) const { return value(field).contradicted; }
-  [[nodiscard]] std::string sku() const;
   [[nodiscard]] StockLevel stock() const;
-  [[nodiscard]] StockLevel quantity() const;
   [[nodiscard]] bool not_to_be_had() const;
-  [[nodiscard]] bool says(ProductField field, std::string_view word) const;
+  [[nodiscard]] bool says(ProductField field, std::string_view word) const { return value(field).says(word); }
   [[nodiscard]] std::string price() const;
 
-  std::array<Value, 7> values_;
+  std::array<RowValue, 7> values_;
 };
 
 }  // namespace dsz

@@ -16,7 +16,7 @@
 namespace dsz {
 namespace {
 
-constexpr std::size_t kUnderWay = 8;
+constexpr std::size_t kLookupsUnderWay = 8;
 constexpr std::size_t kLongestList = 4'000;  ///< bytes, encoded: servers refuse URLs of more than 8 KiB
 constexpr std::int64_t kLimit = 200;
 
@@ -142,7 +142,7 @@ class Lookup {
 
   void drive() {
     while (!queue_.empty() || api_.under_way() > 0) {
-      while (!queue_.empty() && api_.under_way() < kUnderWay && report_.requests < max_requests_) start();
+      while (!queue_.empty() && api_.under_way() < kLookupsUnderWay && report_.requests < max_requests_) start();
       if (api_.under_way() == 0) return;
       api_.drive();
     }

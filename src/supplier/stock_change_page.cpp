@@ -2,79 +2,75 @@
 
 #include "dsz/base/sku.hpp"
 
-#include "trimmed.hpp"
-
-#include <nlohmann/json.hpp>
+#include "list_answer.hpp"
+#include "row_value.hpp"
 
 #include <string_view>
+#include <utility>
 
 namespace dsz {
-namespace {
 
-using Json = nlohmann::json;
-
-constexpr std::size_t kMostBytes = 4U << 20U;
-
-/// Of a text or a number, as it stands; "" of anything else.
-std::string scalar_text(const Json& object, const char* name) {
-  const auto found = object.find(name);
-  if (found == object.end()) return "";
-  if (found->is_string()) return found->get<std::string>();
-  return found->is_number() ? found->dump() : "";
-}
-
-std::optional<std::int64_t> whole_field(const Json& object, const char* name) {
-  const StockLevel level =
-      StockLevel::parse(scalar_text(object, name));  // the same words stand for a whole number here
-  if (!level.known()) return std::nullopt;
-  return level.quantity();
-}
-
-std::optional<StockNews> news_of(const Json& row) {
-  if (!row.is_object()) return std::nullopt;
-  StockNews news;
-  news.sku = trimmed(scalar_text(row, "sku"));
-  const std::optional<WallTime> at = parse_utc(scalar_text(row, "created_at"));
-  if (!usable_sku(news.sku) || !at) return std::nullopt;
-  news.at = *at;
-  const bool out_of_stock = fold_sku(scalar_text(row, "status")) == "out of stock";
-  news.stock = out_of_stock ? StockLevel::of(0) : StockLevel::parse(scalar_text(row, "new_qty"));
-  return news;
-}
-
-}  // namespace
-
-void StockChangeSink::begin(const ResponseHead& /*head*/) {
-  body_.clear();
-  problem_.clear();
-  page_ = {};
-}
-
-bool StockChangeSink::write(std::string_view piece) {
-  body_ += piece;
-  if (body_.size() <= kMostBytes) return true;
-  problem_ = "an answer that is too long";
-  return false;
-}
-
-bool StockChangeSink::finish() {
-  const Json answer = Json::parse(body_, nullptr, false);
-  body_.clear();
-  if (!answer.is_object() || !answer.contains("result") || !answer["result"].is_array() || answer.contains("code")) {
-    problem_ = "an answer without a list \"result\"";
-    return false;
+class StockChangeSink::Parser : public ListRows {
+ public:
+  bool write(std::string_view piece) { return answer_.write(piece); }
+  bool finish() {
+    page_.total = answer_.number_beside("total");
+    page_.page_no = answer_.number_beside("page_no");
+    return answer_.finish();
   }
-  page_.total = whole_field(answer, "total");
-  page_.page_no = whole_field(answer, "page_no");
-  for (const Json& row : answer["result"]) {
+  [[nodiscard]] std::string problem() const { return answer_.problem(); }
+  StockChangePage& page() { return page_; }
+
+  void begin_row() override {
+    for (RowValue* const value : {&sku_, &created_at_, &new_qty_, &status_}) value->clear();
+  }
+  bool field(std::string_view name) override {
+    field_ = nullptr;
+    if (name == "sku") field_ = &sku_;
+    if (name == "created_at") field_ = &created_at_;
+    if (name == "new_qty") field_ = &new_qty_;
+    if (name == "status") field_ = &status_;
+    return field_ != nullptr;
+  }
+  void value(ValueKind kind, std::string_view text) override { field_->set(kind, text); }
+  void end_row() override {
     ++page_.rows;
-    if (std::optional<StockNews> news = news_of(row)) {
-      page_.news.push_back(std::move(*news));
-    } else {
+    std::string sku = sku_.sku();
+    const bool dated = created_at_.kind == ValueKind::text && !created_at_.contradicted;
+    const std::optional<WallTime> at = dated ? parse_utc(created_at_.text) : std::nullopt;
+    if (!usable_sku(sku) || !at) {
       ++page_.unreadable;
+    } else {
+      page_.news.push_back({std::move(sku), *at, stock()});
     }
   }
-  return true;
-}
+  void bad_row() override {
+    ++page_.rows;
+    ++page_.unreadable;
+  }
+
+ private:
+  [[nodiscard]] StockLevel stock() const {
+    if (status_.says("out of stock")) return StockLevel::of(0);
+    return status_.contradicted ? StockLevel{} : new_qty_.stock();
+  }
+
+  ListAnswer answer_{*this};
+  StockChangePage page_;
+  RowValue sku_;
+  RowValue created_at_;
+  RowValue new_qty_;
+  RowValue status_;
+  RowValue* field_ = nullptr;
+};
+
+StockChangeSink::StockChangeSink() : parser_(std::make_unique<Parser>()) {}
+StockChangeSink::~StockChangeSink() = default;
+
+void StockChangeSink::begin(const ResponseHead& /*head*/) { parser_ = std::make_unique<Parser>(); }
+bool StockChangeSink::write(std::string_view piece) { return parser_->write(piece); }
+bool StockChangeSink::finish() { return parser_->finish(); }
+std::string StockChangeSink::unusable_because() const { return parser_->problem(); }
+StockChangePage& StockChangeSink::page() { return parser_->page(); }
 
 }  // namespace dsz

@@ -10,6 +10,8 @@ namespace dsz {
 namespace {
 
 constexpr std::int64_t kChangesOnAPage = 160;
+/// An hour of the supplier's quota: any other way to fetch is as cheap by then.
+constexpr std::int64_t kMostPages = 600;
 
 /// "2026-11-22 00:00:00"
 std::string stock_time(WallTime time) {
@@ -49,8 +51,12 @@ class ChangeReader {
       changes_.doubt = fmt::format("it states {} changes, and its first page holds none", first_total_);
       return;
     }
-    for (std::int64_t page = 2; changes_.doubt.empty() && (page - 1) * page_size < total_;) {
-      for (; (page - 1) * page_size < total_; ++page) ask(page);
+    if (total_ / page_size >= kMostPages) {
+      changes_.doubt = fmt::format("it states {} changes, too many to be asked for", total_);
+      return;
+    }
+    for (std::int64_t page = 2; changes_.doubt.empty() && page <= kMostPages && (page - 1) * page_size < total_;) {
+      for (; page <= kMostPages && (page - 1) * page_size < total_; ++page) ask(page);
       drive();
     }
   }

@@ -5,6 +5,7 @@
 #include "dsz/http/http_client.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,21 +28,24 @@ struct StockChangePage {
   std::optional<std::int64_t> page_no;
 };
 
-/// Gathers and parses such an answer: it has 160 small entries at most. Status "Out Of Stock" is 0 whatever the
-/// quantity says. The body must be an object with an array `result`, and without `code`.
+/// Parses such an answer while it arrives (base/json_stream.hpp). Status "Out Of Stock" is 0 whatever the quantity
+/// says; else `new_qty` is read as a product page's stock_qty is (product_page.hpp). A `sku` or `created_at` that comes
+/// twice with different values makes the entry unreadable, another such field makes its stock unknown. The body must
+/// be an object with an array `result`, and without `code` or `message`.
 class StockChangeSink : public BodySink {
  public:
+  StockChangeSink();
+  ~StockChangeSink() override;
   void begin(const ResponseHead& head) override;
   bool write(std::string_view piece) override;
   bool finish() override;
-  [[nodiscard]] std::string unusable_because() const override { return problem_; }
+  [[nodiscard]] std::string unusable_because() const override;
   /// After finish().
-  [[nodiscard]] StockChangePage& page() { return page_; }
+  [[nodiscard]] StockChangePage& page();
 
  private:
-  std::string body_;
-  std::string problem_;
-  StockChangePage page_;
+  class Parser;
+  std::unique_ptr<Parser> parser_;
 };
 
 }  // namespace dsz

@@ -133,10 +133,10 @@ TEST_F(WhyNoDelta, TheAgeIsThatOfTheFullOrTargetedFetchBelow) {
   last_.rests_on = now_ - 24h;
   EXPECT_EQ(why(), "");
   last_.rests_on = now_ - 24h - 1s;
-  EXPECT_THAT(why(), HasSubstr("the limit is 24 h"));
+  EXPECT_THAT(why(), HasSubstr("the limit is 1 d"));
   last_.rests_on.reset();
   last_.fetched_at = now_ - 25h;
-  EXPECT_THAT(why(), HasSubstr("the limit is 24 h"));
+  EXPECT_THAT(why(), HasSubstr("the limit is 1 d"));
 }
 
 TEST_F(WhyNoDelta, NeverOverNineDays) {

@@ -114,6 +114,29 @@ TEST_F(StockChangesTest, ATotalThatShrinksIsDoubtedAndOneThatGrowsIsNot) {
   EXPECT_NE(read().doubt, "");
 }
 
+TEST_F(StockChangesTest, NumbersThatAreNotPlainlyWholeAndFieldsThatContradictAreUnknown) {
+  const std::string start = R"({"total":1,"result":[{"sku":"A","created_at":"2026-11-22T05:00:00Z",)";
+  const auto stock_of = [&](const std::string& fields) {
+    on_products_ = [body = start + fields + "}]}"](const Request&) { return answer(200, body); };
+    return newest("A");
+  };
+  EXPECT_EQ(stock_of(R"("new_qty":7)"), StockLevel::of(7));
+  for (const char* fields :
+       {R"("new_qty":-0)", R"("new_qty":1e-400)", R"("new_qty":0.5)", R"("new_qty":false)", R"("new_qty":null)",
+        R"("new_qty":[0])", R"("new_qty":1,"new_qty":2)", R"("new_qty":1,"status":"In Stock","status":"Sold")"}) {
+    EXPECT_FALSE(stock_of(fields).known()) << fields;
+  }
+  on_products_ = [&](const Request&) { return answer(200, start + R"("sku":"B","new_qty":7}]})"); };
+  EXPECT_NE(read().doubt, "") << "whose stock it is cannot be told";
+}
+
+TEST_F(StockChangesTest, MoreThanAnHourCanReadIsDoubtedAndNotAskedFor) {
+  change("A", "2026-11-22T05:00:00.000Z", "1");
+  stated_too_many_ = 2'000'000'000;
+  EXPECT_NE(read().doubt, "");
+  EXPECT_LE(http_.started().size(), 2U) << "the sign-in and one page";
+}
+
 TEST_F(StockChangesTest, AnErrorInPlaceOfChangesIsAFailure) {
   on_products_ = [](const Request&) { return answer(400, R"({"code":"ResourceNotFound"})"); };
   failure_of(FailureKind::supplier, [this] { read(); });
