@@ -124,11 +124,10 @@ class WorldUnderTest : public MatchJobTest {
       for (const auto& [field, value] : item.items()) {
         if (field == "id" || field == "_fields") continue;
         check_field(sku, field, value);
-        EXPECT_TRUE(std::any_of(pending.begin(), pending.end(),
-                                [&](const JournalEntry& entry) {
-                                  return entry.product == id && entry.field == field && entry.new_value == value.dump();
-                                }))
-            << "S4: " << sku << " " << field;
+        const auto is_this = [&name = field, id, text = value.dump()](const JournalEntry& entry) {
+          return entry.product == id && entry.field == name && entry.new_value == text;
+        };
+        EXPECT_TRUE(std::any_of(pending.begin(), pending.end(), is_this)) << "S4: " << sku << " " << field;
       }
     }
   }
