@@ -92,8 +92,8 @@ Program::Program(const std::vector<std::string>& arguments, const ProgramOptions
   const Pipe in;
   const Pipe out = options.terminal ? open_terminal() : Pipe{};
   const Pipe err = options.terminal ? out : Pipe{};
-  pid_ = fork();
-  if (pid_ < 0) throw_errno("fork");
+  pid_ = vfork();  // a fork would copy the page tables of a sanitizer
+  if (pid_ < 0) throw_errno("vfork");
   if (pid_ == 0) {
     if (options.terminal) {
       setsid();

@@ -4,6 +4,7 @@
 #include "dsz/state/journal.hpp"
 
 #include "random_shop.hpp"
+#include "worlds.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -18,10 +19,7 @@ namespace {
 using nlohmann::json;
 using Random = std::mt19937_64;
 
-int worlds() {
-  const char* const text = std::getenv("DSZ_WORLDS");
-  return text == nullptr ? 2'500 : std::atoi(text);
-}
+const int kWorlds = worlds(2'500);  // for each seed
 
 bool strikes_writes(Trouble trouble) { return trouble >= Trouble::sale; }
 
@@ -124,11 +122,10 @@ class WorldUnderTest : public MatchJobTest {
       for (const auto& [field, value] : item.items()) {
         if (field == "id" || field == "_fields") continue;
         check_field(sku, field, value);
-        EXPECT_TRUE(std::any_of(pending.begin(), pending.end(),
-                                [&](const JournalEntry& entry) {
-                                  return entry.product == id && entry.field == field && entry.new_value == value.dump();
-                                }))
-            << "S4: " << sku << " " << field;
+        const auto is_this = [&name = field, id, text = value.dump()](const JournalEntry& entry) {
+          return entry.product == id && entry.field == name && entry.new_value == text;
+        };
+        EXPECT_TRUE(std::any_of(pending.begin(), pending.end(), is_this)) << "S4: " << sku << " " << field;
       }
     }
   }
@@ -258,7 +255,7 @@ TEST_P(MatchJobProperty, EachRunEndsAsThePlainModelSaysOrStopsSafely) {
   Random random(GetParam());
   int guarded = 0;
   std::map<Trouble, int> struck;
-  for (int number = 0; number < worlds(); ++number) {
+  for (int number = 0; number < kWorlds; ++number) {
     WorldUnderTest world(random_shop(random));
     SCOPED_TRACE(
         fmt::format("world {} of seed {}, trouble {}", number, GetParam(), static_cast<int>(world.world().trouble)));
@@ -289,8 +286,8 @@ TEST_P(MatchJobProperty, EachRunEndsAsThePlainModelSaysOrStopsSafely) {
     EXPECT_EQ(stocks_of(world.shop), next.guarded ? between : whole(between, next)) << world.verdict();
     if (HasFailure()) return;
   }
-  EXPECT_GE(guarded, worlds() / 50) << "the worlds must trip guards";
-  EXPECT_GE(struck.size(), static_cast<std::size_t>(worlds() < 100 ? 1 : kTroubles - 3)) << "every trouble must strike";
+  EXPECT_GE(guarded, kWorlds / 50) << "the worlds must trip guards";
+  EXPECT_GE(struck.size(), static_cast<std::size_t>(kWorlds < 100 ? 1 : kTroubles - 3)) << "every trouble must strike";
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, MatchJobProperty, testing::Values(1U, 2U, 3U, 4U));

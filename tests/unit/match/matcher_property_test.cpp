@@ -2,6 +2,8 @@
 
 #include "dsz/match/matcher.hpp"
 
+#include "worlds.hpp"
+
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -16,7 +18,7 @@ namespace {
 
 using Random = std::mt19937_64;
 
-constexpr int kWorlds = 10'000;
+const int kWorlds = test::worlds(10'000);
 
 struct Row {
   std::int64_t parent = 0;
@@ -254,7 +256,7 @@ TEST(MatcherProperty, WritesExactlyWhatAPlainModelWrites) {
     writes += expected.size();
     EXPECT_EQ(writes_of(plan_of(world)), expected);
   });
-  EXPECT_GT(writes, std::size_t{kWorlds}) << "the worlds must have something to write";
+  EXPECT_GT(writes, static_cast<std::size_t>(kWorlds)) << "the worlds must have something to write";
 }
 
 TEST(MatcherProperty, S1NothingThatIsNotSelectedIsEvenMentioned) {

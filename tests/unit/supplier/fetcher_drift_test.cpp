@@ -1,4 +1,5 @@
 #include "fetcher_test_base.hpp"
+#include "worlds.hpp"
 
 #include <optional>
 #include <random>
@@ -144,7 +145,7 @@ TEST_F(FetcherDriftTest, OneProductOutAndOneInAtOnceIsNoticedThoughTheTotalStays
 
 TEST_F(FetcherDriftTest, NoProductIsLostInThousandsOfChangingCatalogues) {
   int failed = 0;
-  for (int world = 0; world < 1'000; ++world) {
+  for (int world = 0; world < test::worlds(1'000); ++world) {
     random_.seed(static_cast<std::uint64_t>(world));
     const int page_size = 6 + static_cast<int>(any_below(6));
     const std::size_t products = 10 + any_below(90);
