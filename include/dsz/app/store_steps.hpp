@@ -31,7 +31,7 @@ void read_again(RunContext& context, StoreCatalogue& catalogue, const std::vecto
 
 WriteReport write_changes(RunContext& context, std::span<const StockChange> changes);
 /// The same, and names in the log what stays buyable at 0.
-WriteReport write_planned(RunContext& context, std::span<const PlannedChange> changes);
+WriteReport write_planned(RunContext& context, std::span<const PlannedChange> planned);
 
 /// From now on a drop of the feed is measured against so many products; not after a run that broke off on our side.
 void accept_feed(RunContext& context, const WriteReport& written, std::int64_t products);
