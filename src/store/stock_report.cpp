@@ -47,6 +47,7 @@ std::size_t count_of(const StoreApi& api, const Outcome& outcome, const char* pa
 /// The first pages of several listings, several at a time.
 std::vector<Outcome> first_pages(StoreApi& api, const std::vector<Listing>& listings) {
   std::vector<Request> requests;
+  requests.reserve(listings.size());
   for (const Listing& listing : listings) requests.push_back(page_request(api, listing, 1));
   return fetch_all(api, std::move(requests));
 }
@@ -169,6 +170,7 @@ ProductType StockReport::type_of(std::int64_t product) const {
 
 void StockReport::add_other_statuses(StoreCatalogue& catalogue) {
   std::vector<Listing> listings;
+  listings.reserve(kOtherStatuses.size());
   for (const char* const status : kOtherStatuses) listings.push_back(listing_of_status(status));
   const std::vector<Outcome> answers = first_pages(api_, listings);
   for (std::size_t i = 0; i < listings.size(); ++i) {

@@ -5,11 +5,11 @@
 
 #include "listing.hpp"
 
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <tuple>
 #include <vector>
 
 namespace dsz {
@@ -35,7 +35,9 @@ class StockReport {
   struct Family {
     std::int64_t parent = 0;
     std::int64_t variation = 0;
-    auto operator<=>(const Family&) const = default;
+    friend bool operator<(const Family& a, const Family& b) {
+      return std::tie(a.parent, a.variation) < std::tie(b.parent, b.variation);
+    }
   };
   struct Totals {
     std::size_t products = 0;

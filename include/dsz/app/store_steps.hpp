@@ -31,6 +31,6 @@ void read_again(RunContext& context, StoreCatalogue& catalogue, const std::vecto
 
 WriteReport write_changes(RunContext& context, std::span<const StockChange> changes);
 /// The same, and names in the log what stays buyable at 0.
-WriteReport write_planned(RunContext& context, std::span<const PlannedChange> changes);
+WriteReport write_planned(RunContext& context, std::span<const PlannedChange> planned);
 
 }  // namespace dsz

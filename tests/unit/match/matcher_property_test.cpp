@@ -256,7 +256,7 @@ TEST(MatcherProperty, WritesExactlyWhatAPlainModelWrites) {
     writes += expected.size();
     EXPECT_EQ(writes_of(plan_of(world)), expected);
   });
-  EXPECT_GT(writes, static_cast<std::size_t>(kWorlds)) << "the worlds must have something to write";
+  EXPECT_GT(writes, static_cast<std::size_t>(kWorlds) / 2) << "the worlds must have something to write";
 }
 
 TEST(MatcherProperty, S1NothingThatIsNotSelectedIsEvenMentioned) {
