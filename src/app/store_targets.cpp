@@ -11,7 +11,7 @@ StoreTargets store_targets(const StoreCatalogue& catalogue, const SelectionRules
   const Selection selection(select, [](std::string_view) { return true; });
   const StockIndex nothing;
   StoreTargets targets;
-  for (std::string& sku : Matcher(catalogue, nothing, selection, rules).to_confirm()) {
+  for (std::string& sku : Matcher(catalogue, nothing, selection, rules).selected_skus()) {
     const SkuMemory remembered = memory(sku);
     if (remembered == SkuMemory::recent) {
       ++targets.put_off;

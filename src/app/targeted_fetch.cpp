@@ -48,15 +48,18 @@ void remember(RunContext& context, const LookupReport& report) {
   KnownSkus known(context.database());
   std::vector<std::string> had;
   std::vector<std::string> never_had;
+  bool anything = false;
   for (const SupplierProduct& product : report.listed) had.push_back(product.sku);
   for (const auto& [sku, answer] : report.answers) {
-    if (answer.presence == Presence::disabled) had.push_back(sku);
-    if (answer.presence == Presence::absent && !known.contains(sku)) never_had.push_back(sku);
+    anything = anything || answer.presence == Presence::listed || answer.presence == Presence::disabled;
+    const bool unknown = !known.contains(sku);
+    if (answer.presence == Presence::disabled && unknown) had.push_back(sku);
+    if (answer.presence == Presence::absent && unknown) never_had.push_back(sku);
   }
   const WallTime now = context.world().clock.wall();
   known.add(had, now);
   // A supplier that has nothing at all of what it was asked for may only be having a bad hour.
-  if (!had.empty()) UnlistedSkus(context.database()).note(never_had, now);
+  if (anything) UnlistedSkus(context.database()).note(never_had, now);
 }
 
 }  // namespace

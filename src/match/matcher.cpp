@@ -80,6 +80,16 @@ void Matcher::leave_duplicates() {
   }
 }
 
+std::vector<std::string> Matcher::selected_skus() const {
+  std::vector<std::string> skus;
+  std::unordered_set<std::string_view> seen;
+  for (const Candidate& candidate : selected_) {
+    const std::string_view sku = catalogue_.at(candidate.position).sku;
+    if (seen.insert(sku).second) skus.emplace_back(sku);
+  }
+  return skus;
+}
+
 std::vector<std::string> Matcher::to_confirm() const {
   std::vector<std::string> skus;
   std::unordered_set<std::string_view> seen;

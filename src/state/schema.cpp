@@ -12,7 +12,7 @@ namespace dsz {
 namespace {
 
 /// Each step leads from the version before it to the next. A released step never changes: add another one.
-constexpr std::array<std::string_view, 3> kSteps{R"sql(
+constexpr std::array<std::string_view, 4> kSteps{R"sql(
 CREATE TABLE quota_request (account TEXT NOT NULL, boot_id TEXT NOT NULL, steady_ms INTEGER NOT NULL,
                             wall_ms INTEGER NOT NULL);
 CREATE INDEX quota_request_time ON quota_request (account, steady_ms);
@@ -45,6 +45,9 @@ ALTER TABLE staged_fetch ADD COLUMN source TEXT NOT NULL DEFAULT '';
 CREATE TABLE staged_page (page INTEGER PRIMARY KEY, number INTEGER NOT NULL, total INTEGER, rows INTEGER NOT NULL,
                           usable_rows INTEGER NOT NULL, without_sku INTEGER NOT NULL, unknown INTEGER NOT NULL,
                           skus TEXT NOT NULL);
+)sql",
+                                                 R"sql(
+ALTER TABLE known_sku ADD COLUMN sku TEXT NOT NULL DEFAULT '';
 )sql"};
 
 std::int64_t version(Database& database) {

@@ -47,7 +47,7 @@ std::string in_capitals(std::string_view text) {
   return capitals;
 }
 
-WantedSkus wanted_skus(const std::vector<std::string>& skus) {
+WantedSkus wanted_skus(const std::vector<std::string>& skus, const SkuLookup::Spelling& spelling) {
   WantedSkus wanted{};
   for (const std::string& sku : skus) {
     if (!usable_sku(sku) || sku.find(',') != std::string::npos) continue;
@@ -55,6 +55,8 @@ WantedSkus wanted_skus(const std::vector<std::string>& skus) {
     entry.keys.push_back(sku);
     entry.spellings.emplace(trimmed(sku));
     entry.spellings.insert(in_capitals(trimmed(sku)));
+    const std::string known = spelling ? spelling(sku) : "";
+    if (!known.empty() && known.find(',') == std::string::npos) entry.spellings.insert(known);
   }
   return wanted;
 }
@@ -263,15 +265,15 @@ class Lookup {
 
 }  // namespace
 
-SkuLookup::SkuLookup(SupplierApi& api, Log& log, std::size_t skus_at_once)
-    : api_(api), log_(log), skus_at_once_(skus_at_once) {}
+SkuLookup::SkuLookup(SupplierApi& api, Log& log, std::size_t skus_at_once, Spelling spelling)
+    : api_(api), log_(log), skus_at_once_(skus_at_once), spelling_(std::move(spelling)) {}
 
 LookupReport SkuLookup::ask(const std::vector<std::string>& skus, int max_requests,
                             const std::function<void(std::size_t)>& progress) {
   LookupReport report;
   for (const std::string& sku : skus) report.answers[sku];
   try {
-    Lookup(api_, log_, skus_at_once_, max_requests, progress, report).ask(wanted_skus(skus));
+    Lookup(api_, log_, skus_at_once_, max_requests, progress, report).ask(wanted_skus(skus, spelling_));
   } catch (const Failure& failure) {
     if (failure.kind() != FailureKind::supplier) throw;
     report.failure = failure;

@@ -43,7 +43,8 @@ class DeltaFetch : public testing::Test {
             requests.count({.path_contains = "/v2/products"}) - by_name};
   }
   nlohmann::json line(const std::string& sku) {
-    for (const auto& product : shop.inventory()["products"]) {
+    const auto inventory = shop.inventory();
+    for (const auto& product : inventory["products"]) {
       if (product["sku"] == sku) return product;
     }
     return nullptr;

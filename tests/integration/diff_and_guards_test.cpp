@@ -202,7 +202,7 @@ TEST_F(Guards, ATrippedOneDoesNotMoveTheMeasureOfTheFeed) {
   shop.config["match"]["guards"]["missing_percent"] = 100;
   shop.config["match"]["guards"]["zeroed_percent"] = 100;
   take_away(10);
-  expect_stopped("33.4% fewer than the 30 of the last accepted one");  // not than the 23 of the refused one
+  expect_stopped("33.4% fewer than the 30 that the last accepted one");  // not than the 23 of the refused one
 }
 
 }  // namespace

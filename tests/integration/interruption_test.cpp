@@ -121,7 +121,8 @@ TEST_F(Interruption, AFetchThatWasCutOffGoesOnWhereItStopped) {
     EXPECT_GE(document["fetch"]["resumed_pages"], 35);
     EXPECT_LE(shop.supplier.requests().count({.path_contains = "/v2/products"}), 35U);  // of 60 pages
     std::set<std::string> listed;
-    for (const auto& product : shop.inventory()["products"]) listed.insert(product["sku"].get<std::string>());
+    const auto inventory = shop.inventory();
+    for (const auto& product : inventory["products"]) listed.insert(product["sku"].get<std::string>());
     for (const auto& product : shop.supplier.products()) EXPECT_EQ(listed.count(product.sku), 1U) << product.sku;
   }
 }

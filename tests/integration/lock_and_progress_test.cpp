@@ -90,7 +90,7 @@ TEST(ProgressShown, IsALineOnATerminalAndNothingOfItOnAPipe) {
   Shop shop;
   shop.put_many(90, 8, 8);
   shop.config["dropshipzone"]["page_size"] = 10;
-  const auto terminal = shop.run({"sync"}, {.terminal = true});
+  const auto terminal = shop.run({"sync", "--mode", "full"}, {.terminal = true});
   EXPECT_EQ(terminal.exit_code, 0) << terminal.out;
   EXPECT_THAT(terminal.out, AllOf(ContainsRegex("\r\x1b\\[KReading the supplier: 1 of 9 pages"),
                                   HasSubstr("\r\x1b[KReading the store: ")));

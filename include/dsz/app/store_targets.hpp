@@ -25,8 +25,8 @@ struct StoreTargets {
   std::size_t put_off = 0;        ///< never known to the supplier, and asked not long ago: not in `skus`
 };
 
-/// Pure. The SKUs of the products that could be written, by the configured selection; with none configured, of all: one
-/// that the supplier is not known to have may be its product too, which only asking tells.
+/// Pure. The SKUs of the products that are selected, those too that are only reported; with no selection configured, of
+/// all: one that the supplier is not known to have may be its product too, which only asking tells.
 StoreTargets store_targets(const StoreCatalogue& catalogue, const SelectionRules& select, const MatchRules& rules,
                            const std::function<SkuMemory(std::string_view sku)>& memory);
 

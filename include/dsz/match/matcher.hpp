@@ -48,6 +48,8 @@ class Matcher {
  public:
   Matcher(const StoreCatalogue& catalogue, const StockIndex& index, const Selection& selection,
           const MatchRules& rules);
+  /// SKUs (as the store writes them, each once) of all selected products, those that are left alone too.
+  [[nodiscard]] std::vector<std::string> selected_skus() const;
   /// SKUs (as the store writes them, each once) of selected products that are not in the inventory and could be
   /// written: the supplier must be asked for them by name before plan().
   [[nodiscard]] std::vector<std::string> to_confirm() const;

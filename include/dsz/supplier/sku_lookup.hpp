@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace dsz {
@@ -40,7 +41,8 @@ struct LookupReport {
 };
 
 /// Asks for products by name: `skus=` in chunks, enabled=true, then false for those not found (design.md, "Matching").
-/// Each is asked for as given and in capitals: nobody documents whether the filter regards case. SKUs that cannot be
+/// Each is asked for as given, in capitals, and as the supplier is known to write it: nobody documents whether the
+/// filter regards case. SKUs that cannot be
 /// put in a comma list (they hold a comma) are unasked. An answer with a SKU that was not asked for means that the
 /// filter was ignored: that chunk and the rest are unasked. An answer that cannot be proved whole (no `total`, fewer
 /// rows than that, rows without a SKU) proves no absence: what it does not hold is unasked.
@@ -50,8 +52,11 @@ struct LookupReport {
 /// chunks stay at 50. A supplier that refuses the first large chunk gets chunks of 50, too.
 class SkuLookup {
  public:
+  /// How the supplier wrote a SKU when it was last seen; "" when that is not known.
+  using Spelling = std::function<std::string(std::string_view sku)>;
+
   /// `skus_at_once`: what an earlier lookup learnt; else kManySkusAtOnce.
-  SkuLookup(SupplierApi& api, Log& log, std::size_t skus_at_once = kManySkusAtOnce);
+  SkuLookup(SupplierApi& api, Log& log, std::size_t skus_at_once = kManySkusAtOnce, Spelling spelling = {});
   /// Answers are compared with the asked SKUs in folded form. At most `max_requests` requests. Refused credentials are
   /// Failure(credentials), thrown.
   LookupReport ask(const std::vector<std::string>& skus, int max_requests,
@@ -61,6 +66,7 @@ class SkuLookup {
   SupplierApi& api_;
   Log& log_;
   std::size_t skus_at_once_;
+  Spelling spelling_;
 };
 
 }  // namespace dsz

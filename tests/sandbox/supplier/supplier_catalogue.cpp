@@ -41,6 +41,8 @@ bool SupplierCatalogue::set_stock(std::string_view sku, std::optional<int> stock
   if (product == nullptr) return false;
   product->stock = stock;
   product->stock_changed = true;
+  // Two changes at one instant would contradict each other.
+  if (!changes_.empty()) at = std::max(at, changes_.back().at + std::chrono::milliseconds(1));
   changes_.push_back({std::string(sku), at, stock});
   return true;
 }

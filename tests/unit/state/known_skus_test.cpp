@@ -51,6 +51,14 @@ TEST_F(KnownSkusTest, WhatIsMissingWasNotSeen) {
   EXPECT_TRUE(known_.contains("GONE"));
 }
 
+TEST_F(KnownSkusTest, TheSuppliersLatestSpellingIsRemembered) {
+  EXPECT_EQ(known_.spelling("Aes-1"), "");
+  fetch({"Aes-1"});
+  EXPECT_EQ(known_.spelling(" AES-1 "), "Aes-1");
+  known_.add(std::vector<std::string>{"aes-1"}, clock_.wall());
+  EXPECT_EQ(known_.spelling("AES-1"), "aes-1");
+}
+
 TEST_F(KnownSkusTest, SkusThatDifferOnlyInCaseCountOnce) {
   fetch({"abc", "ABC"});
   EXPECT_EQ(known_.count(), 1);

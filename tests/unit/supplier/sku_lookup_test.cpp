@@ -71,6 +71,16 @@ class SkuLookupTest : public SupplierTest {
   std::size_t skus_at_once_ = kManySkusAtOnce;
 };
 
+TEST_F(SkuLookupTest, AsksAlsoInTheSpellingThatTheSupplierIsKnownToUse) {
+  items_ = {{"Aes-T001b", true, 7}};
+  const std::vector<std::string> skus = {"AES-t001B"};
+  EXPECT_EQ(ask(skus).at(skus[0]).presence, Presence::absent);
+  const auto known = [](std::string_view) { return std::string("Aes-T001b"); };
+  const LookupReport report = SkuLookup(api_, log_, kManySkusAtOnce, known).ask(skus, 10);
+  EXPECT_EQ(report.answers.at(skus[0]).presence, Presence::listed);
+  EXPECT_EQ(report.answers.at(skus[0]).product.stock, StockLevel::of(7));
+}
+
 TEST_F(SkuLookupTest, TellsListedFromDisabledFromAbsent) {
   items_ = {{"HERE", true, 7}, {"OFF", false, 7}};
   const auto answers = ask({"HERE", "OFF", "GONE"});
