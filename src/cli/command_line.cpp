@@ -47,6 +47,7 @@ void add_common_options(CLI::App& app, Options& options) {
 
 void add_mode(CLI::App& command, Options& options, const char* description) {
   std::vector<std::string> names;
+  names.reserve(std::size(kFetchModes));
   for (const FetchMode mode : kFetchModes) names.emplace_back(to_text(mode));
   command
       .add_option_function<std::string>(
