@@ -202,8 +202,9 @@ void InventoryParser::fail_damaged(std::string_view what) const {
 }
 
 void InventoryParser::fail_cut_off() const {
-  throw Failure(FailureKind::usage, fmt::format("{}, line {}: the inventory is not complete, it has no last line: the "
-                                                "fetch that wrote it was cut off; run dsz-sync fetch to write it anew",
+  throw Failure(FailureKind::guard, fmt::format("{}, line {}: the inventory is not complete, it has no last line: the "
+                                                "fetch that wrote it was cut off; run dsz-sync fetch to write it anew; "
+                                                "nothing was written",
                                                 path_, line_));
 }
 

@@ -103,8 +103,8 @@ void run(const FuzzInput& input) {
   PiecesFileSystem in_pieces(input);
   Inventory whole;
   Inventory cut;
-  const auto refused = failure_of({FailureKind::usage}, [&] { whole = read(whole_file); });
-  const auto cut_refused = failure_of({FailureKind::usage}, [&] { cut = read(in_pieces); });
+  const auto refused = failure_of({FailureKind::usage, FailureKind::guard}, [&] { whole = read(whole_file); });
+  const auto cut_refused = failure_of({FailureKind::usage, FailureKind::guard}, [&] { cut = read(in_pieces); });
   hold(refused.has_value() == cut_refused.has_value(), "where the file is cut changes nothing", input.text);
   if (refused) {
     hold(std::string_view(refused->what()) == cut_refused->what(), "where the file is cut changes no sentence",

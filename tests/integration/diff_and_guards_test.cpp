@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <regex>
 
@@ -109,7 +110,7 @@ class BadInventory : public EachFate {
     std::ofstream(shop.file("dropshipzone_inventory.json")) << text;
     const auto result = shop.run({"match"});
     EXPECT_EQ(result.exit_code, exit_code) << result.err;
-    EXPECT_THAT(result.err, HasSubstr(because));
+    EXPECT_THAT(result.err, AllOf(HasSubstr(because), HasSubstr("nothing was written")));
     EXPECT_THAT(shop.writes(), IsEmpty());
   }
 };
@@ -153,7 +154,7 @@ class Guards : public testing::Test {
   void expect_stopped(const std::string& because, std::vector<std::string> command = {"sync"}) {
     const auto result = shop.run(std::move(command));
     EXPECT_EQ(result.exit_code, 4) << result.out << result.err;
-    EXPECT_THAT(result.err, AllOf(HasSubstr(because), HasSubstr("nothing was written")));
+    EXPECT_THAT(result.err, HasSubstr(because));
     EXPECT_THAT(shop.writes(), IsEmpty());
   }
 
@@ -175,6 +176,13 @@ TEST_F(Guards, MissingAboveTheLimitSaysTheFiguresTheKeyAndTheWayPast) {
   expect_stopped("--allow-missing 11 allows another number than the 10", {"sync", "--allow-missing", "11"});
   EXPECT_EQ(shop.run({"sync", "--allow-missing", "10"}).exit_code, 0);
   EXPECT_EQ(shop.quantity("GOES009"), 0);
+}
+
+TEST_F(Guards, AnInventoryThatIsNotCompleteStopsTheRunBeforeTheStoreIsAsked) {
+  const auto path = shop.file("dropshipzone_inventory.json");
+  std::filesystem::resize_file(path, std::filesystem::file_size(path) - 30);
+  expect_stopped("the inventory is not complete", {"match"});
+  EXPECT_EQ(shop.store.requests().count(), 0);
 }
 
 TEST_F(Guards, ADryRunShowsTheTableAndWhichGuardWouldTrip) {
