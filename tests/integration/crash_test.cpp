@@ -132,7 +132,7 @@ TEST(CrashQuota, KilledFetchesStayWithinTheSuppliersQuota) {
 
 INSTANTIATE_TEST_SUITE_P(Jobs, Crash,
                          testing::Values(Rehearsal::Job::fetch, Rehearsal::Job::match, Rehearsal::Job::sync,
-                                         Rehearsal::Job::undo),
+                                         Rehearsal::Job::apply, Rehearsal::Job::undo),
                          [](const auto& job) { return Rehearsal::name(job.param); });
 
 }  // namespace

@@ -129,7 +129,7 @@ INSTANTIATE_TEST_SUITE_P(Jobs, DiskOnce, testing::Values(Rehearsal::Job::match),
                          [](const auto& job) { return Rehearsal::name(job.param); });
 INSTANTIATE_TEST_SUITE_P(Jobs, Disk,
                          testing::Values(Rehearsal::Job::fetch, Rehearsal::Job::match, Rehearsal::Job::sync,
-                                         Rehearsal::Job::undo),
+                                         Rehearsal::Job::apply, Rehearsal::Job::undo),
                          [](const auto& job) { return Rehearsal::name(job.param); });
 
 }  // namespace

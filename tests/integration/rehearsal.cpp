@@ -73,6 +73,8 @@ std::string Rehearsal::name(Job job) {
       return "match";
     case Job::sync:
       return "sync";
+    case Job::apply:
+      return "apply";
     case Job::undo:
       return "undo";
   }
@@ -101,12 +103,14 @@ void Rehearsal::prepare() {
   };
   must({"sync"});
   change_supplier();
-  if (job_ == Job::match) must({"fetch"});
+  if (job_ == Job::match || job_ == Job::apply) must({"fetch"});
+  if (job_ == Job::apply) must({"match", "--dry-run", "--plan", shop_.file("plan.json").string()});
   if (job_ == Job::undo) must({"sync"});
 }
 
 std::vector<std::string> Rehearsal::command() const {
   if (job_ == Job::undo) return {"undo", "2", "--yes"};
+  if (job_ == Job::apply) return {"apply", shop_.file("plan.json").string()};
   return {name(job_)};
 }
 

@@ -15,7 +15,7 @@ namespace dsz::test {
 /// from the same start. "Old" is the stock before the supplier changed, "new" after.
 class Rehearsal {
  public:
-  enum class Job { fetch, match, sync, undo };
+  enum class Job { fetch, match, sync, apply, undo };
 
   /// Runs the job undisturbed and keeps what it did.
   explicit Rehearsal(Job job);
