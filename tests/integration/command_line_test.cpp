@@ -144,7 +144,7 @@ TEST(CommandLine, AnInventoryThatIsCutOrOldIsRefused) {
   const std::string whole = shop.content("dropshipzone_inventory.json");
   const auto file = shop.file("dropshipzone_inventory.json");
   std::filesystem::resize_file(file, whole.size() - 10);
-  EXPECT_EQ(shop.run({"match"}).exit_code, 2);
+  EXPECT_EQ(shop.run({"match"}).exit_code, 4);
   const auto old = std::regex_replace(whole, std::regex("\"fetched_at\": \"20[0-9]{2}"), "\"fetched_at\": \"2020");
   std::ofstream(file) << old;
   const auto result = shop.run({"match"});
