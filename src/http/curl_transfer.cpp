@@ -127,6 +127,9 @@ Outcome CurlTransfer::finish(CURLcode code, SteadyTime now) {
   curl_easy_getinfo(easy(), CURLINFO_EFFECTIVE_URL, &address);
   if (address != nullptr) response.final_url = address;
   response.received = now;
+  curl_off_t took_us = 0;
+  curl_easy_getinfo(easy(), CURLINFO_TOTAL_TIME_T, &took_us);
+  response.took = std::chrono::duration_cast<Millis>(std::chrono::microseconds{took_us});
   outcome.response = std::move(response);
   return outcome;
 }

@@ -18,9 +18,6 @@ namespace {
 
 using nlohmann::json;
 
-/// A batch that fails as a whole makes the later ones smaller, as hosts that fail at 100 work at 25; but not smaller
-/// than this, for the fault may be one product's.
-constexpr std::size_t kSmallestUsualBatch = 10;
 /// A batch of 100 is halved seven times until one item is left. A store that fails more often in a row fails
 /// everything.
 constexpr int kWholeFailuresInARow = 8;
@@ -59,12 +56,12 @@ WriteRun::WriteRun(StoreApi& api, Journal& journal, const StoreSettings& setting
       changes_(changes),
       progress_(progress),
       in_flight_(api),
-      batch_size_(static_cast<std::size_t>(std::clamp(settings.batch_size, 1, 100))) {}
+      batch_size_(static_cast<std::size_t>(std::max(settings.batch_size, 1))) {}
 
 WriteReport WriteRun::write() {
   check_plan(changes_);
   report_.results.resize(changes_.size());
-  to_send_ = batches_of(changes_, batch_size_);
+  to_send_ = batches_of(changes_, batch_size_.now());
   if (!api_.identity().stock_management) hold_back_quantities();
   send_all();
   settle_what_is_left();
@@ -117,11 +114,11 @@ void WriteRun::launch() {
   while (!stopped() && doubtful_ == 0 && !to_send_.empty() && in_flight_.size() < at_a_time) {
     StockBatch batch = std::move(to_send_.front());
     to_send_.pop_front();
-    if (batch.items.size() > batch_size_) {
-      const auto half = batch.items.begin() + static_cast<std::ptrdiff_t>(batch_size_);
+    if (batch.items.size() > batch_size_.now()) {
+      const auto split = batch.items.begin() + static_cast<std::ptrdiff_t>(batch_size_.now());
       StockBatch rest = batch;
-      rest.items.assign(half, batch.items.end());
-      batch.items.erase(half, batch.items.end());
+      rest.items.assign(split, batch.items.end());
+      batch.items.erase(split, batch.items.end());
       to_send_.push_front(std::move(rest));
     }
     launch_batch(std::move(batch));
@@ -162,6 +159,7 @@ void WriteRun::batch_answered(StockBatch batch, const Outcome& outcome) {
     const auto answer = answer_json(outcome.response->body);
     const json* const rows = answer ? echoed_rows(*answer) : nullptr;
     if (rows != nullptr) {
+      adapt(batch.items.size(), outcome.response->took);
       judge_echo(batch, *rows);
       return;
     }
@@ -188,6 +186,13 @@ void WriteRun::batch_answered(StockBatch batch, const Outcome& outcome) {
     log_.warning("POST {} with {} items: {}; they are read again", path, batch.items.size(), batch.words);
     read_again(std::move(batch));
   }
+}
+
+void WriteRun::adapt(std::size_t items, Millis took) {
+  const std::size_t before = batch_size_.now();
+  batch_size_.answered(items, took);
+  if (batch_size_.now() == before) return;
+  log_.debug("{} items took {}: {} in a batch from now on", items, format_span(took), batch_size_.now());
 }
 
 void WriteRun::judge_echo(const StockBatch& batch, const json& rows) {
@@ -290,7 +295,7 @@ void WriteRun::read_again_answered(StockBatch batch, const Outcome& outcome) {
 }
 
 void WriteRun::note_whole_failure(const StockBatch& batch) {
-  batch_size_ = std::min(batch_size_, std::max(kSmallestUsualBatch, batch.items.size() / 2));
+  batch_size_.failed(batch.items.size());
   if (++whole_failures_ >= kWholeFailuresInARow) {
     stop(Failure(FailureKind::store, fmt::format("the store failed {} batches in a row, the last one with: {}",
                                                  whole_failures_, batch.words)));

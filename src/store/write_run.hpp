@@ -5,6 +5,7 @@
 #include "dsz/os/signals.hpp"
 #include "dsz/store/stock_writer.hpp"
 
+#include "batch_size.hpp"
 #include "in_flight.hpp"
 #include "stock_batch.hpp"
 
@@ -46,6 +47,8 @@ class WriteRun {
   void settle_what_is_left();
 
   void batch_answered(StockBatch batch, const Outcome& outcome);
+  /// A slow answer makes the later batches smaller, quick ones let them grow again.
+  void adapt(std::size_t items, Millis took);
   void judge_echo(const StockBatch& batch, const nlohmann::json& rows);
   void check_stock_management(std::size_t kept, std::size_t unmanaged);
   void read_what_is_in_doubt();
@@ -77,7 +80,7 @@ class WriteRun {
   InFlight<Flight> in_flight_;
   std::map<std::size_t, std::vector<JournalEntry>> open_;  ///< by item: in the journal, not concluded
   std::vector<JournalEntry> concluded_;
-  std::size_t batch_size_;
+  BatchSize batch_size_;
   std::size_t done_ = 0;
   int doubtful_ = 0;        ///< batches that the store may still be at work on: nothing else is sent meanwhile
   int whole_failures_ = 0;  ///< batches in a row of which nothing was written

@@ -62,8 +62,12 @@ void ScriptedHttpClient::complete_due() {
   auto due = std::distance(running_.begin(), running_.upper_bound(now));
   for (; due > 0 && !running_.empty(); --due) {
     auto node = running_.extract(running_.begin());
+    const Millis took = node.mapped().scripted.latency;
     Outcome outcome = deliver_body(node.mapped().request, std::move(node.mapped().scripted));
-    if (outcome.response) outcome.response->received = now;
+    if (outcome.response) {
+      outcome.response->received = now;
+      outcome.response->took = took;
+    }
     node.mapped().done(std::move(outcome));
   }
 }

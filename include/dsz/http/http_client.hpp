@@ -82,6 +82,7 @@ struct Response : ResponseHead {
   std::string body;       ///< empty when a sink took it; of an answer that is not 2xx, the first 64 KiB
   std::string final_url;  ///< after redirects
   SteadyTime received{};
+  Millis took{0};  ///< from the moment it was sent, by libcurl's clock
 };
 
 /// Either a response (any status: a 404 is a value) or the reason why there is none.

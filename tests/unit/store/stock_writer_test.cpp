@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 namespace dsz::test {
 namespace {
 
@@ -65,6 +67,24 @@ TEST_F(StockWriterTest, SplitsIntoBatchesWithinConcurrency) {
   EXPECT_EQ(client.most_in_flight(), 3U);
   EXPECT_EQ(progress.back(), 95U);
   EXPECT_TRUE(std::is_sorted(progress.begin(), progress.end()));
+}
+
+TEST_F(StockWriterTest, SlowAnswersMakeBatchesSmallerAndQuickOnesLetThemGrowAgain) {
+  settings.concurrency = 1;
+  plan_quantities(1, 600, 9);
+  on_post = [this, n = 0](const Call& call) mutable {
+    Scripted answer = carried_out(call);
+    answer.latency = ++n == 1 ? Millis{12'000} : Millis{1'000};
+    return answer;
+  };
+  write();
+  EXPECT_EQ(report.written, 600);
+  std::vector<std::size_t> sizes;
+  for (const Call* post : posts()) sizes.push_back(post->body.at("update").size());
+  EXPECT_EQ(sizes[0], 50U);
+  EXPECT_EQ(sizes[1], 25U);
+  EXPECT_LE(*std::max_element(sizes.begin(), sizes.end()), 50U);
+  EXPECT_GT(*std::max_element(sizes.begin() + 1, sizes.end()), 25U) << "grown again";
 }
 
 TEST_F(StockWriterTest, NothingToWriteSendsNothing) {
