@@ -64,16 +64,21 @@ class SecretsAppearNowhere : public testing::TestWithParam<Way> {
   }
 
   void run_every_command() {
-    for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{{"fetch"},
-                                                                                         {"match", "-n"},
-                                                                                         {"match"},
-                                                                                         {"sync"},
-                                                                                         {"undo", "-n"},
-                                                                                         {"undo", "--yes"},
-                                                                                         {"history"},
-                                                                                         {"status"}}) {
-      run(command);
-    }
+    const std::string plan = shop_.file("plan.json").string();
+    const std::vector<std::vector<std::string>> commands = {{"fetch"},
+                                                            {"fetch", "--mode", "targeted"},
+                                                            {"fetch", "--mode", "delta"},
+                                                            {"match", "-n", "--plan", plan},
+                                                            {"apply", "-n", plan},
+                                                            {"apply", plan},
+                                                            {"undo", "--yes"},
+                                                            {"match"},
+                                                            {"sync"},
+                                                            {"undo", "-n"},
+                                                            {"undo", "--yes"},
+                                                            {"history"},
+                                                            {"status"}};
+    for (const std::vector<std::string>& command : commands) run(command);
   }
 
   void expect_no_secret_anywhere() {
@@ -111,6 +116,8 @@ TEST_P(SecretsAppearNowhere, WhenAllGoesWell) {
 
 /// A peer that answers with all that it was sent, as debugging pages and proxies do.
 TEST_P(SecretsAppearNowhere, WhenAServerEchoesWhatItWasSent) {
+  const std::string plan = shop_.file("plan.json").string();
+  run({"sync", "-n", "--plan", plan});
   run({"sync"});
   for (const int status : {200, 400, 401, 403, 404, 500}) {
     for (const char* type : {"text/html", "application/json"}) {
@@ -126,6 +133,7 @@ TEST_P(SecretsAppearNowhere, WhenAServerEchoesWhatItWasSent) {
       shop_.store.faults().add(echo.always());
       run_as({"-v"}, {"fetch"});
       run_as({"--json", "-v"}, {"match"});
+      run_as({"-v"}, {"apply", plan});
       std::filesystem::remove(shop_.file("token_store.json"));
       run_as({"-v"}, {"sync"});
       shop_.supplier.faults().clear();
