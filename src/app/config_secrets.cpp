@@ -60,6 +60,12 @@ std::string SecretReader::owner_complaint(const FileInfo& info, const std::files
                      shell_command(fmt::format("sudo chown {}", sources_.user), path));
 }
 
+unsigned SecretReader::may_show(const std::filesystem::path& path) const {
+  constexpr unsigned kGroupReads = 040;
+  const auto credentials = sources_.environment("CREDENTIALS_DIRECTORY");
+  return credentials && !credentials->empty() && path.parent_path() == *credentials ? kGroupReads : 0;
+}
+
 std::string SecretReader::from_file(const std::string& name, const ConfigValue& value) {
   const std::filesystem::path path = file_.parent_path() / value.text;
   const std::string shown = visible(path.string());
@@ -70,7 +76,7 @@ std::string SecretReader::from_file(const std::string& name, const ConfigValue& 
     if (const std::string complaint = owner_complaint(*info, path); !complaint.empty()) {
       throw failure(value, fmt::format("{} names {}, which {}", name, shown, complaint));
     }
-    if ((info->mode & kOthersMay) != 0) {
+    if ((info->mode & kOthersMay & ~may_show(path)) != 0) {
       throw failure(value, fmt::format("{} names {}, which others can read or change; run {}", name, shown,
                                        shell_command("chmod 600", path)));
     }

@@ -33,6 +33,9 @@ class SecretReader {
  private:
   [[nodiscard]] const ConfigValue* given(const ConfigKey& key, std::string_view suffix) const;
   void refuse_two_ways(const ConfigKey& key) const;
+  /// Rights of others that mean nothing: where systemd gives a service its credentials by an access list, the list's
+  /// mask shows as the group's right to read (systemd.exec(5), LoadCredential=).
+  [[nodiscard]] unsigned may_show(const std::filesystem::path& path) const;
   std::string from_file(const std::string& name, const ConfigValue& value);
   std::string from_command(const std::string& name, const ConfigValue& value);
   [[nodiscard]] Failure failure(const ConfigValue& value, std::string_view sentence) const;

@@ -9,9 +9,6 @@
 #include <stdexcept>
 
 namespace dsz::test {
-namespace {
-
-constexpr long kDay = 24L * 3600;
 
 template <auto Free>
 struct Freer {
@@ -22,6 +19,11 @@ struct Freer {
 };
 using Key = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Freer<X509_free>>;
+
+namespace {
+
+constexpr long kDay = 24L * 3600;
+
 using Memory = std::unique_ptr<BIO, Freer<BIO_free_all>>;
 using Extension = std::unique_ptr<X509_EXTENSION, Freer<X509_EXTENSION_free>>;
 

@@ -55,6 +55,17 @@ TEST_F(ConfigSecrets, AFileThatOthersCanReadIsRefused) {
             "chmod 600 /c/password");
 }
 
+TEST_F(ConfigSecrets, TheAccessListOfAServicesCredentialsIsNotTakenForAGroupThatReads) {
+  environment["CREDENTIALS_DIRECTORY"] = "/c";
+  files.put("/c/password", "s3cret", 0440);
+  EXPECT_EQ(load(kByFile, kSupplier).supplier.password, "s3cret");
+  files.put("/c/password", "s3cret", 0444);
+  EXPECT_NE(refusal(kByFile, kSupplier), "");
+  environment["CREDENTIALS_DIRECTORY"] = "/run/credentials/other";
+  files.put("/c/password", "s3cret", 0440);
+  EXPECT_NE(refusal(kByFile, kSupplier), "");
+}
+
 TEST_F(ConfigSecrets, AFileOfAnotherUserIsRefused) {
   files.put("/c/password", "s3cret");
   const unsigned other = ::geteuid() + 1;

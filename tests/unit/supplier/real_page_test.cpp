@@ -31,10 +31,10 @@ TEST(RealPageTest, OneRealAnswerIsReadAsAnotherJsonReaderReadsIt) {
   const nlohmann::json expected = nlohmann::json::parse(body)["result"];
   ASSERT_EQ(page.products.size(), expected.size());
   for (std::size_t i = 0; i < expected.size(); ++i) {
-    EXPECT_EQ(page.products[i].sku, expected[i]["sku"]);
-    EXPECT_EQ(page.products[i].price, expected[i]["price"]);
+    EXPECT_EQ(expected[i]["sku"], page.products[i].sku);
+    EXPECT_EQ(expected[i]["price"], page.products[i].price);
     ASSERT_TRUE(page.products[i].stock.known());
-    EXPECT_EQ(page.products[i].stock.quantity(), expected[i]["stock_qty"]);
+    EXPECT_EQ(expected[i]["stock_qty"], page.products[i].stock.quantity());
   }
 }
 
