@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <filesystem>
 #include <ostream>
 
@@ -63,7 +64,7 @@ void keep(RunContext& context, RunEnd& end, const Options& options, const JobRep
 void tell_monitoring(const Invocation& call, RunContext& context, const RunEnd& end, const JobReport& report) {
   const EndedRun run{.run = report.run,
                      .command = std::string(to_text(call.options.command)),
-                     .ended = call.world.clock.wall(),
+                     .ended = std::chrono::floor<std::chrono::seconds>(call.world.clock.wall()),
                      .took = report.took,
                      .exit_code = static_cast<int>(exit_code_of(end, call.options.detailed_exitcode)),
                      .sentence = end.sentence};

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <utility>
+
 namespace dsz {
 namespace {
 
@@ -26,7 +29,9 @@ std::string label(std::string_view name, std::string_view value) {
 std::string number(std::int64_t value) { return std::to_string(value); }
 std::string number(std::uint64_t value) { return std::to_string(value); }
 std::string seconds(Millis span) { return fmt::format("{:.3f}", static_cast<double>(span.count()) / 1000); }
-std::string seconds(WallTime time) { return seconds(time.time_since_epoch()); }
+std::string unix_time(WallTime time) {
+  return number(std::int64_t{std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()).count()});
+}
 
 class Text {
  public:
@@ -53,20 +58,20 @@ class Text {
 void add_runs(Text& text, const Standing& standing) {
   if (standing.last_run) {
     text.gauge("last_run_timestamp_seconds", "When the last run ended, whatever its outcome.",
-               seconds(standing.last_run->ended));
+               unix_time(standing.last_run->ended));
     text.gauge("last_run_duration_seconds", "How long the last run took.", seconds(standing.last_run->took));
     text.gauge("last_run_exit_code", "Exit code of the last run; 0: done, or nothing to do.",
                number(std::int64_t{standing.last_run->exit_code}));
   }
   text.gauge("last_success_timestamp_seconds", "When the last sync, match or apply with exit code 0 ended; 0: never.",
-             standing.last_success ? seconds(standing.last_success->ended) : "0");
+             standing.last_success ? unix_time(standing.last_success->ended) : "0");
 }
 
 void add_inventory(Text& text, const MonitorFacts& facts) {
   if (!facts.present.inventory_info) return;
   const InventoryInfo& inventory = *facts.present.inventory_info;
   text.gauge("inventory_timestamp_seconds", "When the fetch of the inventory began.",
-             seconds(inventory.header.fetched_at));
+             unix_time(inventory.header.fetched_at));
   text.gauge("inventory_age_seconds",
              "Age of the inventory when the last run ended. It stands still between runs: use "
              "time() - dsz_sync_inventory_timestamp_seconds for its age now.",
@@ -77,7 +82,7 @@ void add_inventory(Text& text, const MonitorFacts& facts) {
 
 void add_products(Text& text, const ProductFigures& figures) {
   text.gauge("last_match_timestamp_seconds", "When the run ended of which dsz_sync_products tells.",
-             seconds(figures.ended));
+             unix_time(figures.ended));
   text.metric("products", "gauge",
               "Products of the store in the last match or sync that read it, by what became of them.");
   text.sample(number(figures.selected), label("state", "selected"));

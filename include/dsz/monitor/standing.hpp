@@ -15,7 +15,7 @@ namespace dsz {
 struct EndedRun {
   std::int64_t run = 0;
   std::string command{};  ///< "sync"
-  WallTime ended{};
+  WallTime ended{};       ///< whole seconds: what is kept has no more
   Millis took{0};
   int exit_code = 0;
   std::string sentence{};  ///< without secrets
