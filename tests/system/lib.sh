@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034
 # For the system tests: one temporary folder, the processes that they started, and words for what fails. Sourced.
 set -euo pipefail
 
@@ -29,7 +30,8 @@ install_packages() {
   done
   [ ${#missing[@]} -eq 0 ] && return
   printf 'Installing: %s\n' "${missing[*]}"
-  RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$folder/apt.log" 2>&1 ||
+  export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1
+  { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >"$folder/apt.log" 2>&1 ||
     { tail -20 "$folder/apt.log" >&2; fail "apt-get install"; }
 }
 
