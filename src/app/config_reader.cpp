@@ -77,6 +77,7 @@ class ConfigReader {
     refuse_cap_below_minimum();
     refuse_plain_http();
     if (config_.log.path.empty()) config_.log.path = config_.state_dir / "logs" / "sync.log";
+    if (config_.status_file.empty()) config_.status_file = config_.state_dir / "status.json";
     check_files();
     return std::move(config_);
   }

@@ -361,7 +361,8 @@ std::vector<ConfigKey> logging_keys() {
 const std::vector<ConfigKey>& config_schema() {
   static const std::vector<ConfigKey> schema = [] {
     std::vector<ConfigKey> all;
-    for (auto* section : {supplier_keys, store_keys, select_keys, rule_keys, guard_keys, logging_keys}) {
+    for (auto* section :
+         {supplier_keys, store_keys, select_keys, rule_keys, guard_keys, logging_keys, monitoring_keys}) {
       std::vector<ConfigKey> keys = section();
       std::move(keys.begin(), keys.end(), std::back_inserter(all));
     }

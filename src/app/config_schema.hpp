@@ -33,6 +33,8 @@ struct ConfigKey {
 };
 
 const std::vector<ConfigKey>& config_schema();
+/// A part of it, in a file of its own.
+std::vector<ConfigKey> monitoring_keys();
 
 /// What a value of this key must be: "a whole number from 1 to 200".
 std::string config_expects(const ConfigKey& key);

@@ -4,12 +4,14 @@
 #include "dsz/cli/json_output.hpp"
 #include "dsz/cli/progress_line.hpp"
 #include "dsz/cli/summary_text.hpp"
+#include "dsz/monitor/publish.hpp"
 
 #include "open_log.hpp"
 #include "read_config.hpp"
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <filesystem>
 #include <ostream>
 
@@ -58,6 +60,17 @@ void keep(RunContext& context, RunEnd& end, const Options& options, const JobRep
   }
 }
 
+/// For dashboards and alerts.
+void tell_monitoring(const Invocation& call, RunContext& context, const RunEnd& end, const JobReport& report) {
+  const EndedRun run{.run = report.run,
+                     .command = std::string(to_text(call.options.command)),
+                     .ended = std::chrono::floor<std::chrono::seconds>(call.world.clock.wall()),
+                     .took = report.took,
+                     .exit_code = static_cast<int>(exit_code_of(end, call.options.detailed_exitcode)),
+                     .sentence = end.sentence};
+  publish(context, call.masker, {run, call.options.dry_run, end, report});
+}
+
 void print(const Invocation& call, const RunEnd& end, ExitCode code, const JobReport& report) {
   if (call.options.json) {
     call.console.out << job_document({to_text(call.options.command), end, code}, report);
@@ -79,6 +92,7 @@ RunEnd job_command(const Invocation& call, const ConfigNeeds& needs, const Job& 
   JobReport report;
   RunEnd end = run_job(call, context, job, report);
   keep(context, end, call.options, report);
+  tell_monitoring(call, context, end, report);
   print(call, end, exit_code_of(end, call.options.detailed_exitcode), report);
   return end;
 }

@@ -192,6 +192,7 @@ Json json_of_requests(const std::optional<RequestCounts>& counts) {
   if (!counts) return nullptr;
   return {{"requests", counts->requests},
           {"failed", counts->failed},
+          {"throttled", counts->throttled},
           {"seconds", static_cast<double>(counts->busy.count()) / 1000}};
 }
 

@@ -3,6 +3,8 @@
 namespace dsz {
 namespace {
 
+constexpr int kTooManyRequests = 429;
+
 class CountingHttpClient final : public CountingClient {
  public:
   CountingHttpClient(HttpClient& inner, const Clock& clock, Log& log) : inner_(inner), clock_(clock), log_(log) {}
@@ -25,6 +27,7 @@ class CountingHttpClient final : public CountingClient {
 
   void cancel_all() override {
     if (running_ > 0) counts_.busy += clock_.steady() - busy_since_;
+    counts_.failed += running_;
     running_ = 0;
     inner_.cancel_all();
   }
@@ -36,6 +39,7 @@ class CountingHttpClient final : public CountingClient {
     const SteadyTime now = clock_.steady();
     if (--running_ == 0) counts_.busy += now - busy_since_;
     if (!outcome.ok()) ++counts_.failed;
+    if (outcome.response && outcome.response->status == kTooManyRequests) ++counts_.throttled;
     log_.debug("{}: {} ({} ms)", label, outcome.describe(), (now - started).count());
   }
 

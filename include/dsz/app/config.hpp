@@ -45,6 +45,8 @@ struct Config {
   LogSettings log;
   Millis history_kept{90LL * 24 * 3'600'000};  ///< runs and their journal
   std::filesystem::path state_dir;
+  std::filesystem::path status_file;   ///< written after each run
+  std::filesystem::path metrics_file;  ///< the same for Prometheus; empty: not written
 
   [[nodiscard]] std::filesystem::path inventory_file() const;
   [[nodiscard]] std::filesystem::path token_file() const;

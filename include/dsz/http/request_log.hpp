@@ -8,8 +8,9 @@ namespace dsz {
 
 struct RequestCounts {
   std::uint64_t requests = 0;
-  std::uint64_t failed = 0;  ///< no response, or not 2xx
-  Millis busy{0};            ///< time in which at least one request was in flight
+  std::uint64_t failed = 0;     ///< no response, or not 2xx
+  Millis busy{0};               ///< time in which at least one request was in flight
+  std::uint64_t throttled = 0;  ///< of `failed`: HTTP 429
 };
 
 /// Counts requests of one side and logs each at debug level by its label: never URL, headers or body.

@@ -50,5 +50,7 @@ inline constexpr std::string_view kFactPartialBaseline = "feed_baseline_partial"
 inline constexpr std::string_view kFactSupplierTotal = "supplier_total";
 /// How many SKUs one `skus=` may hold, as the supplier proved.
 inline constexpr std::string_view kFactSkusAtOnce = "skus_at_once";
+/// What monitoring shows and outlives a run (monitor/standing.hpp), as JSON.
+inline constexpr std::string_view kFactStanding = "standing";
 
 }  // namespace dsz

@@ -71,7 +71,8 @@ TEST(JsonOutput, OfTheHistoryHasCountsButNoProducts) {
   EXPECT_EQ(summary.at("match").at("counts").at("to_zero"), 1);
   EXPECT_FALSE(summary.at("match").contains("changes"));
   EXPECT_FALSE(summary.at("match").contains("left_alone"));
-  EXPECT_EQ(summary.at("store_requests"), json::parse(R"({"requests": 7, "failed": 1, "seconds": 2.0})"));
+  EXPECT_EQ(summary.at("store_requests"),
+            json::parse(R"({"requests": 7, "failed": 1, "throttled": 0, "seconds": 2.0})"));
   EXPECT_EQ(summary.at("supplier_requests"), nullptr);
 }
 

@@ -1,0 +1,75 @@
+#include "dsz/monitor/standing.hpp"
+
+#include <algorithm>
+
+namespace dsz {
+namespace {
+
+bool brings_stock_up_to_date(const JobReport& report) { return report.match || report.apply; }
+
+ProductFigures figures_of(const EndedRun& run, const MatchReport& match) {
+  const PlanCounts& counts = match.plan->counts;
+  ProductFigures figures{.run = run.run, .ended = run.ended};
+  figures.selected = counts.selected;
+  figures.unchanged = counts.unchanged;
+  figures.missing = counts.missing;
+  figures.unknown = counts.unknown + counts.unconfirmed;
+  if (match.written) {
+    figures.updated = match.written->written;
+    figures.failed = match.written->failed + match.written->unknown + match.written->not_sent;
+    figures.ignored = match.written->ignored;
+  }
+  return figures;
+}
+
+GuardState& named(GuardStates& states, std::string_view name) {
+  return *std::ranges::find(states.guards, name, &GuardState::name);
+}
+
+GuardStates guards_of(const EndedRun& run, const MatchReport& match, bool stopped) {
+  GuardStates states;
+  states.run = run.run;
+  states.ended = run.ended;
+  for (const GuardResult& result : match.guards) {
+    GuardState& state = named(states, result.name);
+    state.tripped = result.tripped;
+    state.sentence = result.sentence;
+  }
+  if (stopped && !match.guard_tripped()) {
+    GuardState& state = named(states, match.inventory_info ? "stock_management" : "inventory");
+    state.tripped = true;
+    state.sentence = run.sentence;
+  }
+  return states;
+}
+
+void add(RequestTotals& totals, const std::optional<RequestCounts>& counts) {
+  if (!counts) return;
+  totals.ok += counts->requests - counts->failed;
+  totals.failed += counts->failed - counts->throttled;
+  totals.throttled += counts->throttled;
+}
+
+}  // namespace
+
+GuardStates::GuardStates() {
+  for (const std::string_view name : kGuardNames) guards.push_back({.name = std::string(name)});
+}
+
+Standing stand_after(Standing standing, const RunFacts& facts) {
+  const JobReport& report = facts.report;
+  add(standing.supplier, report.supplier);
+  add(standing.store, report.store);
+  if (facts.dry_run) return standing;
+  const bool failed = facts.end.failure || facts.end.partly;
+  standing.last_run = facts.run;
+  if (failed) standing.last_failure = facts.run;
+  if (!failed && brings_stock_up_to_date(report)) standing.last_success = facts.run;
+  if (!report.match) return standing;
+  const bool stopped = facts.end.failure == FailureKind::guard;
+  if (report.match->plan) standing.products = figures_of(facts.run, *report.match);
+  if (stopped || !report.match->guards.empty()) standing.guards = guards_of(facts.run, *report.match, stopped);
+  return standing;
+}
+
+}  // namespace dsz
