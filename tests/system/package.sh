@@ -1,35 +1,37 @@
 #!/usr/bin/env bash
 # The Debian package: built from a release build, free of lintian's findings, its units sound by systemd's own judgement,
 # installed, tried as its user, removed and purged. Works on the machine that it runs on: needs root, meant for CI.
-set -euo pipefail
-cd "$(dirname "$0")/../.."
-build=${1:-build/release}
-. tests/system/support.sh
+# Usage: tests/system/package.sh [--install] [BUILD]     BUILD: the build folder, build/release unless given
+# shellcheck source=tests/system/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+if [ "${1:-}" = --install ]; then
+  install_packages dpkg-dev lintian logrotate man-db systemd
+  shift
+fi
+build=${1:-$top/build/release}
 [ "$(id -u)" -eq 0 ] || fail "needs root: it installs and removes the package"
-need_packages "${2:-}" lintian logrotate man-db systemd
+trap 'dpkg --purge dsz-sync >/dev/null 2>&1 || true; clean_up' EXIT
 
-folder=$(mktemp -d)
-trap 'dpkg --purge dsz-sync >/dev/null 2>&1 || true; rm -rf "$folder"' EXIT
-
-say "build"
 (cd "$build" && cpack -G DEB -B "$folder" >"$folder/cpack.log" 2>&1) || { tail "$folder/cpack.log"; fail "cpack failed"; }
 package=$(ls "$folder"/dsz-sync_*.deb)
-lintian --allow-root --fail-on error,warning "$package"
+lintian --allow-root --fail-on error,warning "$package" || fail "lintian"
+passed "lintian finds nothing"
 
-say "install"
 dpkg -i "$package" >"$folder/dpkg.log" 2>&1 || { cat "$folder/dpkg.log"; fail "the package cannot be installed"; }
 [ "$(stat -c '%a %U' /var/lib/dsz-sync)" = "700 dsz-sync" ] || fail "/var/lib/dsz-sync is not the service's alone"
 [ "$(stat -c '%a %U' /etc/dsz-sync/credentials)" = "700 root" ] || fail "the credentials are not root's alone"
 /usr/bin/dsz-sync --version
 man --warnings -E UTF-8 -l /usr/share/man/man1/dsz-sync.1.gz 2>"$folder/man.log" >/dev/null
 [ ! -s "$folder/man.log" ] || { cat "$folder/man.log"; fail "the man page has faults"; }
+passed "installed; its folders are private, its man page is sound"
 
-say "systemd"
 systemd-analyze verify --man=no /usr/lib/systemd/system/dsz-sync.service /usr/lib/systemd/system/dsz-sync.timer
 systemd-analyze security --offline=true --threshold=20 --no-pager dsz-sync.service | tail -1
 logrotate -d /etc/logrotate.d/dsz-sync >"$folder/logrotate.log" 2>&1 || { cat "$folder/logrotate.log"; fail "logrotate refuses its file"; }
+passed "systemd and logrotate take its files"
 
-say "as the service's user, with credentials as systemd gives them"
+# As the service's user, with credentials as systemd gives them.
 mkdir -m 755 "$folder/credentials"
 chmod 755 "$folder"
 for secret in dropshipzone_password woocommerce_consumer_secret; do
@@ -47,10 +49,10 @@ chmod 600 /etc/dsz-sync/config.json
 setpriv --reuid dsz-sync --regid dsz-sync --clear-groups env -i CREDENTIALS_DIRECTORY="$folder/credentials" /usr/bin/dsz-sync match >"$folder/match.log" 2>&1 &&
   fail "match without an inventory did not fail"
 grep -q "no inventory" "$folder/match.log" || { cat "$folder/match.log"; fail "match did not come as far as its inventory"; }
+passed "the service's user reads the credentials and nothing else is wanted but an inventory"
 
-say "remove, purge"
 dpkg --purge dsz-sync >"$folder/dpkg.log" 2>&1 || { cat "$folder/dpkg.log"; fail "the package cannot be removed"; }
 for left in /usr/bin/dsz-sync /etc/dsz-sync /var/lib/dsz-sync /usr/lib/systemd/system/dsz-sync.service /etc/logrotate.d/dsz-sync; do
   [ ! -e "$left" ] || fail "$left is still there after the purge"
 done
-say "the package: passed"
+passed "removed and purged, nothing is left"
