@@ -44,6 +44,7 @@ struct Config {
   MatchSettings match;
   LogSettings log;
   Millis history_kept{90LL * 24 * 3'600'000};  ///< runs and their journal
+  std::filesystem::path report_file;           ///< the page of `report`, written after each run; empty: not written
   std::filesystem::path state_dir;
 
   [[nodiscard]] std::filesystem::path inventory_file() const;
