@@ -148,7 +148,7 @@ Json json_of_attention(const ReportData& data) {
   for (const Attention& attention : data.attention) {
     const std::string kind(attention.kind);
     Json json{{"kind", kind}, {"title", attention.title}, {"todo", attention.todo}};
-    json["configured"] = attention.configured;
+    json["calm"] = attention.calm;
     json["total"] = attention.total;
     json["rows"] = Json::array();
     if (attention.total > 0 && kind == "failed") json["rows"] = failed_rows(data.changes);

@@ -23,7 +23,8 @@ std::string capital(std::string text) {
 }
 
 std::string ago(const StateFacts& facts, WallTime then) {
-  return format_span(std::max(facts.now - then, Millis{0})) + " ago";
+  const Millis since = facts.now - then;
+  return since < std::chrono::minutes{1} ? "just now" : format_span(since) + " ago";
 }
 
 std::string what_it_said(const RunRecord& run) { return visible(run.sentence, kStateSentence); }
@@ -69,7 +70,7 @@ std::string todo_after(int exit_code) {
 
 std::int64_t to_look_at(const StateFacts& facts) {
   std::int64_t products = 0;
-  for (const Attention& attention : facts.attention) products += attention.configured ? 0 : attention.total;
+  for (const Attention& attention : facts.attention) products += attention.calm ? 0 : attention.total;
   return products;
 }
 
@@ -141,15 +142,14 @@ std::vector<Attention> attention_kinds() {
   return {
       {"failed", "Not written",
        "The store refused these, or kept its old value. Read its words beside each, mend the product in WooCommerce, "
-       "and "
-       "run again: every run tries them anew."},
+       "and run again: every run tries them anew."},
       {"missing", "Missing at the supplier",
        "Dropshipzone no longer has these under their SKU. They cannot be delivered, so they are put to 0 unless "
-       "match.missing says otherwise. When they are gone for good, take them out of the shop."},
+       "match.missing says otherwise. When they are gone for good, take them out of the shop.",
+       true},
       {"unknown", "Stock unknown",
        "The supplier's stock could not be read, or was not asked for, so these were left as they are. The next run "
-       "asks "
-       "again; run dsz-sync fetch when they stay here."},
+       "asks again; run dsz-sync fetch when they stay here."},
       {"duplicate", "SKU not unique",
        "Several products share one SKU, and nobody can tell which is meant, so all of them were left alone. Give each "
        "its own SKU in WooCommerce, or set match.duplicates."},

@@ -15,7 +15,7 @@ struct Attention {
   std::string_view kind;  ///< "failed", "missing", "unknown", "duplicate", "skipped"
   std::string_view title;
   std::string_view todo;
-  bool configured = false;  ///< left alone because the owner wants it so: nothing is wrong
+  bool calm = false;  ///< the run did what is to be done: nothing waits for the owner
   std::int64_t total = 0;
 };
 

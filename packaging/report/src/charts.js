@@ -6,6 +6,7 @@ import { table } from "./table.js";
 
 const kHeight = 190;
 const kRowsInTable = 200;
+const kFew = 40; // so few values are shown as points too: a line through one of them is nothing
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 const line = (label, column, ink, format, more = {}) => ({ label, column, ink, format, kind: "line", ...more });
@@ -66,14 +67,14 @@ function plans(report) {
 
 const present = (values) => values.filter((value) => value !== null && value !== undefined);
 
-/// "Out of stock: 280 now, between 240 and 310."
+/// "Out of stock: 280 last, between 240 and 310."
 function summary(series, column) {
   const drawn = series.filter((each) => each.kind === "line" || each.kind === "bars");
   return drawn
     .map((each) => {
       const values = present(column(each.column));
       const last = each.format(values[values.length - 1]);
-      return `${each.label}: ${last} in the newest run, between ${each.format(Math.min(...values))} and ${each.format(Math.max(...values))}.`;
+      return `${each.label}: ${last} last, between ${each.format(Math.min(...values))} and ${each.format(Math.max(...values))}.`;
     })
     .join(" ");
 }
@@ -85,7 +86,7 @@ function values(each, columns, times) {
   return columns(each.column).map((tripped, i) => (tripped > 0 ? Math.max(missing[i] ?? 0, zeroed[i] ?? 0) : null));
 }
 
-function drawnAs(each, few) {
+function drawnAs(each) {
   const ink = () => colour(each.ink);
   const shared = { label: each.label, stroke: ink, value: (_, value) => each.format(value), spanGaps: true };
   if (each.kind === "bars") {
@@ -97,7 +98,7 @@ function drawnAs(each, few) {
     ...shared,
     width: 2,
     fill: each.fill ? () => colour(`${each.ink}-fill`) : undefined,
-    points: { show: few, size: 6, fill: ink },
+    points: { show: each.few, size: 6, fill: ink },
   };
 }
 
@@ -120,12 +121,13 @@ function options(plan, times, width) {
     height: kHeight,
     scales: { x: { time: true, range: () => [first, times[times.length - 1] + 3600] }, y: { range: heights } },
     axes: [
-      { ...axis, space: 70, values: dates },
-      { ...axis, size: 58, values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) || plan.fractions ? plan.series[0].format(tick) : "")) },
+      { ...axis, space: 70, size: 28, gap: 6, values: dates },
+      { ...axis, size: 58, values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? plan.series[0].format(tick) : "")) },
     ],
-    series: [{ label: "Run", value: (_, at) => (at ? time(at * 1000) : "\u2013") }, ...plan.series.map((each) => drawnAs(each, times.length < 40))],
+    series: [{ label: "Run", value: (_, at) => (at ? time(at * 1000) : "\u2013") }, ...plan.series.map((each) => drawnAs(each))],
     cursor: { y: false, points: { size: 8 } },
-    legend: { live: true },
+    legend: { live: true, markers: { fill: (_, at) => colour(plan.series[at - 1].ink), stroke: () => "transparent" } },
+    padding: [10, 12, 0, 0],
   };
 }
 
@@ -168,8 +170,11 @@ function draw(plan, report, into) {
   const { columns: names, rows } = report.charts;
   const positions = Object.fromEntries(names.map((name, position) => [name, position]));
   const column = (name) => rows.map((row) => row[positions[name]]);
-  const has = (each) => each.kind === "limit" || present(column(each.column)).some((value) => each.kind !== "marks" || value > 0);
-  const series = plan.series.filter(has);
+  const high = (each) => each.kind !== "limit" && each.kind !== "marks" && Math.max(0, ...present(column(each.column)));
+  const highest = Math.max(...plan.series.map(high));
+  // A limit far above everything else would press the rest into one line.
+  const has = (each) => (each.kind === "limit" ? each.value <= highest * 4 || each.format === percent : present(column(each.column)).some((value) => each.kind !== "marks" || value > 0));
+  const series = plan.series.filter(has).map((each) => ({ ...each, few: each.kind === "line" && present(column(each.column)).length < kFew }));
   if (!series.some((each) => each.kind === "line" || each.kind === "bars")) return null;
   const times = column("started");
   const shown = { ...plan, series };

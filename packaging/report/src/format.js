@@ -39,7 +39,7 @@ const words = {
   pending: "unclear, read again next time",
   not_sent: "not sent",
   held: "held back by a guard",
-  goes_to_zero: "put to 0 by this run",
+  goes_to_zero: "had stock, goes to 0",
   at_zero: "at 0 already",
   missing_ignored: "left alone (match.missing)",
   unknown_stock: "stock cannot be read",

@@ -48,8 +48,8 @@ function tiles() {
     const share = store.selected > 0 ? `${Math.round((store.out_of_stock * 100) / store.selected)}% of them` : "";
     made.push(tile("Out of stock", number(store.out_of_stock), share));
   }
-  if (last) made.push(tile("Last run", exit(last.exit_code), `run ${last.run}, ${since(last.started_at)}`, last.exit_code === 0 ? null : "bad"));
-  if (last && last.written !== null) made.push(tile("Updates in it", number(last.written), counted(last.written, "product").replace(/^\S+ /, "") + " written"));
+  if (last) made.push(tile("Last run", exit(last.exit_code).replace(/^./, (letter) => letter.toUpperCase()), `run ${last.run}, ${since(last.started_at)}`, last.exit_code === 0 ? null : "bad"));
+  if (last && last.written !== null) made.push(tile("Written in it", number(last.written), last.written === 1 ? "product" : "products"));
   if (inventory.fetched_at) made.push(tile("Inventory", number(inventory.products), `fetched ${since(inventory.fetched_at)}`));
   if (quota.left_this_hour !== null) made.push(tile("Requests left", number(quota.left_this_hour), `of ${number(quota.per_hour)} this hour`));
   if (made.length === 0) return;
@@ -68,13 +68,13 @@ function product(row) {
 }
 
 const idColumn = { title: "Product", value: (row) => row.id, text: (row) => `#${row.id}`, node: product, right: true };
-const skuColumn = { title: "SKU", value: (row) => row.sku, node: (row) => element("code", {}, row.sku) };
+const skuColumn = { title: "SKU", value: (row) => row.sku, node: (row) => element("code", { class: row.sku.length <= 22 ? "short" : null }, row.sku) };
 const nameColumn = { title: "Name", value: (row) => row.name };
 
 function attentionCard(kind) {
   const details = element(
     "details",
-    { class: "card look", "data-kind": kind.kind, "data-level": kind.configured ? "calm" : "warn" },
+    { class: "card look", "data-kind": kind.kind, "data-level": kind.calm ? "calm" : "warn" },
     element(
       "summary",
       {},

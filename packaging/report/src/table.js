@@ -1,8 +1,9 @@
-// A table that can be searched and sorted, with the keyboard too. Rows beyond the first hundred wait for a button.
+// A table that can be searched and sorted, with the keyboard too. Rows beyond the first wait for a button.
 import { csv, download } from "./csv.js";
 import { element } from "./dom.js";
 import { counted, number } from "./format.js";
 
+const kFirst = 25;
 const kStep = 100;
 let tables = 0;
 
@@ -23,7 +24,7 @@ export function table({ caption, noun, columns, rows, csvName, search = true }) 
   );
   let found = rows.map((_, position) => position);
   let sorted = { column: -1, down: false };
-  let shown = kStep;
+  let shown = kFirst;
 
   const body = element("tbody", { role: "rowgroup" });
   const count = element("p", { class: "count", role: "status" });
@@ -81,7 +82,7 @@ export function table({ caption, noun, columns, rows, csvName, search = true }) 
   function searchFor(text) {
     const parts = text.toLowerCase().split(/\s+/).filter(Boolean);
     found = rows.map((_, position) => position).filter((position) => parts.every((part) => texts[position].includes(part)));
-    shown = kStep;
+    shown = kFirst;
     order();
     fill();
   }
