@@ -1,21 +1,18 @@
 """Opens the staged report pages in Chromium, by WebDriver, and checks what an owner would do there.
 
-report_browser.py FOLDER   FOLDER has empty.html, usual.html, full.html; it gets the screenshots
+report_browser.py FOLDER   FOLDER has the pages of report_stage.py; it gets the screenshots
 """
-import base64
 import csv
 import json
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
+from browser import Browser
+
 folder = Path(sys.argv[1]).resolve()
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--window-size=1280,900", "--lang=en-GB"]
 passed = failed = 0
 
 
@@ -25,67 +22,7 @@ def check(what, good, seen=""):
     print(f"{'ok  ' if good else 'FAIL'} {what}" + ("" if good else f": {seen!r}"[:600]))
 
 
-class Browser:
-    def __init__(self):
-        self.profile = tempfile.mkdtemp()
-        self.driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True)
-        for line in self.driver.stdout:
-            if "started successfully on port" in line:
-                self.url = f"http://127.0.0.1:{line.split('port ')[1].strip().rstrip('.')}"
-                break
-        options = {"binary": shutil.which("chromium"), "args": [*FLAGS, f"--user-data-dir={self.profile}"]}
-        wanted = {"browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}
-        made = self.send("POST", "/session", {"capabilities": {"alwaysMatch": wanted}})
-        self.session = f"/session/{made['sessionId']}"
-
-    def send(self, method, path, body=None):
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.url + path, data, {"Content-Type": "application/json"}, method=method)
-        try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                return json.loads(answer.read())["value"]
-        except urllib.error.HTTPError as error:
-            raise RuntimeError(error.read().decode()[:600]) from error
-
-    def post(self, path, body):
-        return self.send("POST", self.session + path, body)
-
-    def js(self, code, *arguments):
-        return self.post("/execute/sync", {"script": code, "args": list(arguments)})
-
-    def cdp(self, command, **parameters):
-        return self.post("/goog/cdp/execute", {"cmd": command, "params": parameters})
-
-    def open(self, name, width=1280, scheme="light"):
-        self.cdp("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 600)
-        self.cdp("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-        self.post("/url", {"url": (folder / name).as_uri()})
-        self.js("return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-
-    def keys(self, *keys):
-        """Presses them one after the other, wherever the focus is."""
-        actions = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
-        self.post("/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": actions}]})
-
-    def log(self, kind):
-        return self.post("/se/log", {"type": kind})
-
-    def picture(self, name, full=True):
-        size = self.js("return [document.documentElement.clientWidth, document.documentElement.scrollHeight]")
-        clip = {"x": 0, "y": 0, "width": size[0], "height": size[1] if full else 900, "scale": 1}
-        data = self.cdp("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)["data"]
-        (folder / name).write_bytes(base64.b64decode(data))
-
-    def quit(self):
-        try:
-            self.send("DELETE", self.session)
-        finally:
-            self.driver.terminate()
-            self.driver.wait()
-            shutil.rmtree(self.profile, ignore_errors=True)
-
-
-TAB, ENTER, ESCAPE, SPACE = "\ue004", "\ue007", "\ue00c", " "
+TAB, ENTER, SPACE = "\ue004", "\ue007", " "
 ROWS = "return [...document.querySelectorAll('#changes-table tbody tr')].map(row => [...row.cells].map(cell => cell.textContent))"
 COUNT = "return document.querySelector('#changes-table [role=status]').textContent"
 # Pixels of each canvas that are painted, and how many colours they have.
@@ -114,7 +51,7 @@ def quiet(browser, name):
 
 
 def usual_page(browser):
-    browser.open("usual.html")
+    browser.open(folder / "usual.html")
     canvases = browser.js(CANVASES)
     check("six charts are drawn", len(canvases) == 6 and all(painted > 2000 and colours > 3 for painted, colours in canvases), canvases)
     words = browser.js("return [...document.querySelectorAll('#charts .words')].map(p => p.textContent)")
@@ -123,14 +60,14 @@ def usual_page(browser):
     browser.js("document.querySelectorAll('#charts details')[0].open = true")
     browser.js("return new Promise(done => setTimeout(done))")
     check("a chart's numbers are a table too", browser.js("return document.querySelectorAll('#charts details table tbody tr').length") == 25)
-    browser.open("usual.html")
-    browser.picture("usual-light.png")
+    browser.open(folder / "usual.html")
+    browser.picture(folder / "usual-light.png")
     worst = browser.js(CONTRAST)
     check("light: every text has a contrast of 4.5", worst[0][0] >= 4.5, worst)
 
 
 def hostile_names(browser):
-    browser.open("usual.html")
+    browser.open(folder / "usual.html")
     names = [row[2] for row in browser.js(ROWS)]
     for name in ('<img src=x onerror="document.title=\'hacked\'">', "</script><script>document.title='hacked'</script>",
                  '=HYPERLINK("http://evil.example","Click, \'me\'")'):
@@ -141,7 +78,7 @@ def hostile_names(browser):
 
 
 def sorting_and_searching(browser):
-    browser.open("usual.html")
+    browser.open(folder / "usual.html")
     browser.js("document.querySelector('#changes-table input').focus()")
     browser.keys(*"evil img")
     check("search finds one", browser.js(COUNT).startswith("1 of ") and len(browser.js(ROWS)) == 1, browser.js(COUNT))
@@ -164,7 +101,7 @@ def sorting_and_searching(browser):
 
 
 def download(browser):
-    browser.open("usual.html")
+    browser.open(folder / "usual.html")
     target = tempfile.mkdtemp()
     browser.cdp("Browser.setDownloadBehavior", behavior="allow", downloadPath=target)
     browser.js("document.querySelector('#changes-table .save').click()")
@@ -185,16 +122,16 @@ def download(browser):
 
 def small_and_dark(browser):
     for scheme in ("light", "dark"):
-        browser.open("usual.html", 360, scheme)
+        browser.open(folder / "usual.html", 360, scheme)
         browser.js("document.querySelectorAll('details').forEach(part => part.open = true)")
         browser.js("return new Promise(done => setTimeout(done, 50))")
         wide = browser.js("""return [document.documentElement.scrollWidth, [...document.querySelectorAll('body *:not(.skip)')].filter(node =>
           node.getBoundingClientRect().right > 361 && !node.closest('.scroll, .plot')).map(node => node.tagName + '.' + node.className).slice(0, 5)]""")
         check(f"{scheme}, 360 px: nothing to scroll sideways", wide[0] <= 360 and not wide[1], wide)
-        browser.open("usual.html", 360, scheme)
-        browser.picture(f"phone-{scheme}.png")
-    browser.open("usual.html", 1280, "dark")
-    browser.picture("usual-dark.png")
+        browser.open(folder / "usual.html", 360, scheme)
+        browser.picture(folder / f"phone-{scheme}.png")
+    browser.open(folder / "usual.html", 1280, "dark")
+    browser.picture(folder / "usual-dark.png")
     worst = browser.js(CONTRAST)
     check("dark: every text has a contrast of 4.5", worst[0][0] >= 4.5, worst)
     before = browser.js("return document.querySelector('#charts canvas').toDataURL()")
@@ -204,7 +141,7 @@ def small_and_dark(browser):
 
 
 def keyboard(browser):
-    browser.open("usual.html")
+    browser.open(folder / "usual.html")
     browser.keys(TAB)
     check("the first Tab offers to skip", browser.js("return document.activeElement.className") == "skip")
     browser.keys(ENTER)
@@ -224,12 +161,15 @@ def keyboard(browser):
 
 
 def other_pages(browser):
-    browser.open("empty.html")
+    browser.open(folder / "empty.html")
     check("before any run it says so", "Nothing has run yet." in browser.js("return document.querySelector('#state-sentence').textContent"))
     check("and shows no empty parts", browser.js("return document.querySelectorAll('main > section:not([hidden])').length") == 1)
-    browser.picture("empty-light.png", False)
+    browser.picture(folder / "empty-light.png", 900)
     quiet(browser, "empty page")
-    browser.open("full.html")
+    browser.open(folder / "mended.html")
+    kinds = browser.js("return [...document.querySelectorAll('details.look')].map(part => part.dataset.kind)")
+    check("what was mended needs no look any more", "failed" not in kinds and "duplicate" in kinds, kinds)
+    browser.open(folder / "full.html")
     check("the fullest page says what is left out", "of 20,000 changes" in browser.js("return document.querySelector('#changes-lead').textContent")
           or "of 20,000 products" in browser.js("return document.querySelector('#changes-lead').textContent"))
     check("and draws its charts", len(browser.js(CANVASES)) == 6)

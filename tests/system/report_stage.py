@@ -1,14 +1,19 @@
 """Stages the histories whose pages report_browser.py opens: runs of the real program on the sandbox, then copies of them over 90 days.
 
-report_stage.py PROGRAM WORK OUT   WORK has the sandbox's config.json and ready; OUT gets empty.html, usual.html, full.html
+report_stage.py PROGRAM WORK OUT   WORK has the sandbox's config.json and ready; OUT gets empty.html, usual.html, mended.html, full.html,
+and diff.txt: what `match --dry-run` shows on a terminal
 """
+import fcntl
 import json
 import math
+import os
+import pty
 import random
-import shutil
 import sqlite3
+import struct
 import subprocess
 import sys
+import termios
 import time
 import urllib.request
 from pathlib import Path
@@ -36,6 +41,28 @@ def run(*command, codes=(0,)):
     if done.returncode not in codes:
         sys.exit(f"dsz-sync {' '.join(command)} ended with {done.returncode}: {done.stdout}{done.stderr}")
     return done.stdout
+
+
+def on_a_terminal(*command):
+    """What it prints on a terminal of 120 columns, with colours."""
+    ours, its = pty.openpty()
+    fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+    environment = {**os.environ, "TERM": "xterm-256color"}
+    environment.pop("NO_COLOR", None)
+    process = subprocess.Popen([program, "--config", str(work / "config.json"), *command], stdout=its, stderr=subprocess.DEVNULL, env=environment)
+    os.close(its)
+    text = b""
+    while True:
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:  # the other end is closed
+            break
+        if not piece:
+            break
+        text += piece
+    os.close(ours)
+    process.wait()
+    return text.decode()
 
 
 def page(name):
@@ -77,6 +104,8 @@ def real_runs():
     run("match")
     for changed in (14, 9, 22):
         change_stock(skus, changed, dice)
+        if changed == 22:
+            (out / "diff.txt").write_text(on_a_terminal("sync", "--dry-run"))
         run("sync")
     for sku in skus[:6]:  # a guard stops this one
         call("supplier/remove", {"sku": sku})
@@ -173,6 +202,9 @@ real_runs()
 over_ninety_days()
 page("usual.html")
 print(run("report"))
-shutil.copy(work / "state.db", out / "usual.db")
+for sku in HOSTILE:
+    call("supplier/stock", {"sku": sku, "stock": 3})
+run("sync")
+page("mended.html")
 the_fullest()
 page("full.html")

@@ -156,7 +156,7 @@ function history() {
     `The newest first. ${listed(total, rows.length, "run")} dsz-sync history RUN shows what one of them wrote.`;
   byId("history-table").append(
     table({
-      caption: "History of runs",
+      caption: "Runs, the newest first",
       noun: "run",
       rows,
       csvName: "dsz-sync-runs.csv",
