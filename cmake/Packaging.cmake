@@ -2,7 +2,7 @@
 # The component "service" (systemd's units, the user, logrotate) goes into the package only, not into `cmake --install`.
 set(packaging ${PROJECT_SOURCE_DIR}/packaging)
 
-install(FILES config.example.json CHANGELOG.md README.md TYPE DOC COMPONENT program)
+install(FILES config.example.json CHANGELOG.md README.md THIRD-PARTY.md TYPE DOC COMPONENT program)
 install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
 install(DIRECTORY packaging/cron packaging/logrotate packaging/systemd DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples COMPONENT program)
 

@@ -348,6 +348,10 @@ std::vector<ConfigKey> logging_keys() {
        .about = "how long a run and what it wrote are kept; an older run cannot be undone",
        .apply = span(
            kDay, [](Config & c) -> auto& { return c.history_kept; })},
+      {.path = "report.html_file",
+       .type = ConfigType::path,
+       .about = "the report page, written anew after each run",
+       .apply = path([](Config & c) -> auto& { return c.report_file; })},
       {.path = "paths.state_dir",
        .type = ConfigType::path,
        .standard_words = "the configuration's folder",

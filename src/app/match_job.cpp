@@ -113,6 +113,19 @@ bool MatchReport::guard_tripped() const {
   return std::any_of(guards.begin(), guards.end(), [](const GuardResult& guard) { return guard.tripped; });
 }
 
+std::optional<std::int64_t> MatchReport::out_of_stock() const {
+  if (!plan) return std::nullopt;
+  const auto without_stock = std::ranges::count(plan->left_alone, Left::not_stockable, &LeftAlone::left);
+  std::int64_t count = plan->counts.selected - without_stock - plan->counts.in_stock;
+  if (!written) return count;
+  for (std::size_t i = 0; i < plan->changes.size() && i < written->results.size(); ++i) {
+    if (written->results[i].outcome != WriteOutcome::written) continue;
+    if (plan->changes[i].effect == Effect::to_zero) ++count;
+    if (plan->changes[i].effect == Effect::back_in_stock) --count;
+  }
+  return count;
+}
+
 void run_match(RunContext& context, const MatchOptions& options, StoreReading& store, MatchReport& report) {
   const World& world = context.world();
   report.dry_run = options.dry_run;

@@ -18,13 +18,14 @@
 namespace dsz {
 namespace {
 
-constexpr std::array<std::pair<CommandName, const char*>, 7> kCommands{{
+constexpr std::array<std::pair<CommandName, const char*>, 8> kCommands{{
     {CommandName::fetch, "fetch"},
     {CommandName::match, "match"},
     {CommandName::sync, "sync"},
     {CommandName::apply, "apply"},
     {CommandName::history, "history"},
     {CommandName::status, "status"},
+    {CommandName::report, "report"},
     {CommandName::undo, "undo"},
 }};
 
@@ -106,6 +107,9 @@ void add_commands(CLI::App& app, Options& options) {
   add_run(add_command(app, options, CommandName::history, help::kHistory, help::kHistoryFooter), options,
           help::kHistoryRun);
   add_command(app, options, CommandName::status, help::kStatus, help::kStatusFooter);
+  add_command(app, options, CommandName::report, help::kReport, help::kReportFooter)
+      .add_option("--html", options.html, help::kHtml)
+      ->type_name("FILE");
 }
 
 /// CLI11 says only that a command is required.

@@ -121,4 +121,15 @@ Asks neither service and takes no lock: it can be run at any time.
 Example:
   dsz-sync status)";
 
+inline constexpr const char* kReport = "Tell the owner what stands, what needs a look, and how the last runs went";
+inline constexpr const char* kHtml = "Write it as one page for the browser, with charts over 90 days and lists";
+inline constexpr const char* kReportFooter = R"(
+Asks neither service and takes no lock: it can be run at any time. The page needs no network and no server: open it
+from the disk, or send it by mail. A new file gets mode 600, since it tells what the shop has and lacks; one that is
+there keeps its mode. With report.html_file in the configuration each run writes the page anew.
+
+Examples:
+  dsz-sync report                       in short, on the terminal
+  dsz-sync report --html report.html    the page)";
+
 }  // namespace dsz::help

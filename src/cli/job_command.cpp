@@ -5,6 +5,8 @@
 #include "dsz/cli/progress_line.hpp"
 #include "dsz/cli/summary_text.hpp"
 #include "dsz/monitor/publish.hpp"
+#include "dsz/report/kept_lists.hpp"
+#include "dsz/report/report_page.hpp"
 
 #include "open_log.hpp"
 #include "read_config.hpp"
@@ -71,6 +73,18 @@ void tell_monitoring(const Invocation& call, RunContext& context, const RunEnd& 
   publish(context, call.masker, {run, call.options.dry_run, end, report});
 }
 
+/// What the report shows of this run. A run that did its work has done it, whatever becomes of its report.
+void keep_for_report(RunContext& context, const JobReport& report) {
+  try {
+    keep_lists(context.database(), report);
+    const Config& config = context.config();
+    if (config.report_file.empty()) return;
+    write_report_page(context.world().files, config.report_file, read_report(context.world(), config, context.log()));
+  } catch (const Failure& failure) {
+    context.log().warning("the report could not be written: {}", failure.what());
+  }
+}
+
 void print(const Invocation& call, const RunEnd& end, ExitCode code, const JobReport& report) {
   if (call.options.json) {
     call.console.out << job_document({to_text(call.options.command), end, code}, report);
@@ -92,6 +106,7 @@ RunEnd job_command(const Invocation& call, const ConfigNeeds& needs, const Job& 
   JobReport report;
   RunEnd end = run_job(call, context, job, report);
   keep(context, end, call.options, report);
+  keep_for_report(context, report);
   tell_monitoring(call, context, end, report);
   print(call, end, exit_code_of(end, call.options.detailed_exitcode), report);
   return end;

@@ -68,6 +68,12 @@ std::string status_document(const DocumentHead& head, const Status& status) {
   return line_of(document);
 }
 
+std::string report_document(const DocumentHead& head, const ReportData& report) {
+  Json document = json_of_head(head);
+  document["report"] = json_of(report);
+  return line_of(document);
+}
+
 std::string history_document(const DocumentHead& head, std::span<const RunRecord> runs) {
   Json document = json_of_head(head);
   document["runs"] = Json::array();

@@ -133,6 +133,8 @@ Json json_of_match(const MatchReport& match, Extent extent) {
   json["inventory"] = std::move(inventory);
   json["cut_off_writes"] = json_of_settled(match.settled);
   json["counts"] = match.plan ? json_of_counts(match.plan->counts) : Json(nullptr);
+  const std::optional<std::int64_t> out_of_stock = match.out_of_stock();
+  json["out_of_stock"] = out_of_stock ? Json(*out_of_stock) : Json(nullptr);
   json["guards"] = json_of_guards(match.guards);
   json["writes"] = json_of_written(match.written);
   json["plan_file"] = match.plan_saved ? Json(match.plan_file.string()) : Json(nullptr);

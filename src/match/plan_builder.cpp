@@ -136,7 +136,7 @@ void PlanBuilder::count_selected(const StoreProduct& product, bool stockable) {
 }
 
 void PlanBuilder::leave_counted(const StoreProduct& product, Left left) {
-  plan_.left_alone.push_back({product.id, std::string(product.sku), left});
+  plan_.left_alone.push_back({product.id, std::string(product.sku), left, product.parent, std::string(product.name)});
   ++count_of(plan_.counts, left);
 }
 
@@ -144,6 +144,10 @@ void PlanBuilder::want(const StoreProduct& product, std::uint32_t wanted, Why wh
   const Way way = way_to_write(product, rules_.unmanaged);
   if (stands_already(product, wanted, way)) {
     ++plan_.counts.unchanged;
+    if (why == Why::missing) {
+      plan_.missing_unchanged.push_back(
+          {product.id, product.parent, std::string(product.sku), std::string(product.name)});
+    }
     return;
   }
   PlannedChange planned;

@@ -44,6 +44,7 @@ struct Config {
   MatchSettings match;
   LogSettings log;
   Millis history_kept{90LL * 24 * 3'600'000};  ///< runs and their journal
+  std::filesystem::path report_file;           ///< the page of `report`, written after each run; empty: not written
   std::filesystem::path state_dir;
   std::filesystem::path status_file;   ///< written after each run
   std::filesystem::path metrics_file;  ///< the same for Prometheus; empty: not written

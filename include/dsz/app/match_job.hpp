@@ -37,6 +37,8 @@ struct MatchReport {
   std::optional<WriteReport> written;  ///< nullopt: nothing was sent
 
   [[nodiscard]] bool guard_tripped() const;
+  /// Selected products that can have stock and have none in the store at the end of the run; nullopt without a plan.
+  [[nodiscard]] std::optional<std::int64_t> out_of_stock() const;
 };
 
 /// Inventory file + store → plan → guards → writes. Writes only when the whole plan stands and no guard tripped (S3);

@@ -9,7 +9,7 @@
 
 namespace dsz {
 
-enum class CommandName { fetch, match, sync, apply, undo, history, status };
+enum class CommandName { fetch, match, sync, apply, undo, history, status, report };
 
 /// What the caller asked for.
 struct Options {
@@ -28,6 +28,7 @@ struct Options {
   bool detailed_exitcode = false;
   std::optional<std::int64_t> run;
   bool yes = false;
+  std::string html;  ///< report: where the page goes; "": text on stdout
 };
 
 std::string_view to_text(CommandName command);

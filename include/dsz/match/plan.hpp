@@ -52,6 +52,16 @@ struct LeftAlone {
   std::int64_t product = 0;
   std::string sku;
   Left left = Left::unknown_stock;
+  std::int64_t parent = 0;  ///< 0: no variation
+  std::string name{};       ///< "" when it was read without its name
+};
+
+/// Missing at the supplier, and the store's stock says so already: nothing is to be written.
+struct MissingUnchanged {
+  std::int64_t product = 0;
+  std::int64_t parent = 0;
+  std::string sku;
+  std::string name;
 };
 
 struct PlanCounts {
@@ -74,8 +84,9 @@ struct PlanCounts {
 /// Everything that a run would write, and why. Same inputs, same plan. Each selected product is exactly one of
 /// unchanged, a change, and left alone.
 struct Plan {
-  std::vector<PlannedChange> changes;  ///< by effect, then SKU, then id
-  std::vector<LeftAlone> left_alone;   ///< by id
+  std::vector<PlannedChange> changes;                 ///< by effect, then SKU, then id
+  std::vector<LeftAlone> left_alone;                  ///< by id
+  std::vector<MissingUnchanged> missing_unchanged{};  ///< by id
   PlanCounts counts;
 };
 

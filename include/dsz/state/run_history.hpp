@@ -48,6 +48,10 @@ inline constexpr std::string_view kFactFeedBaseline = "feed_baseline";
 inline constexpr std::string_view kFactPartialBaseline = "feed_baseline_partial";
 /// Products that the supplier stated in the last full fetch.
 inline constexpr std::string_view kFactSupplierTotal = "supplier_total";
+/// What the newest real run that changed anything changed (report/kept_lists.hpp), as JSON.
+inline constexpr std::string_view kFactLastChanges = "last_changes";
+/// The products that need a look, of the newest real match (report/kept_lists.hpp), as JSON.
+inline constexpr std::string_view kFactLastLists = "last_lists";
 /// How many SKUs one `skus=` may hold, as the supplier proved.
 inline constexpr std::string_view kFactSkusAtOnce = "skus_at_once";
 /// What monitoring shows and outlives a run (monitor/standing.hpp), as JSON.

@@ -201,5 +201,26 @@ TEST_F(MatchJobTest, WritesLeftOpenByACutOffRunAreSettledFirst) {
   EXPECT_TRUE(report.plan->changes.empty());
 }
 
+TEST(MatchReport, CountsWhatIsOutOfStockWhenTheRunEnds) {
+  MatchReport report;
+  EXPECT_FALSE(report.out_of_stock());
+  report.plan.emplace();
+  report.plan->counts.selected = 10;
+  report.plan->counts.in_stock = 6;
+  report.plan->left_alone.push_back({1, "A", Left::not_stockable});
+  EXPECT_EQ(report.out_of_stock(), 3);
+  report.plan->changes.resize(4);
+  report.plan->changes[0].effect = Effect::to_zero;
+  report.plan->changes[1].effect = Effect::to_zero;
+  report.plan->changes[2].effect = Effect::back_in_stock;
+  report.plan->changes[3].effect = Effect::down;
+  report.written.emplace();
+  report.written->results = {{WriteOutcome::written, ""},
+                             {WriteOutcome::failed, ""},
+                             {WriteOutcome::not_sent, ""},
+                             {WriteOutcome::written, ""}};
+  EXPECT_EQ(report.out_of_stock(), 4) << "only what was written counts";
+}
+
 }  // namespace
 }  // namespace dsz

@@ -69,6 +69,7 @@ TEST(JsonOutput, ListsWhatWasLeftAloneAndTheGuards) {
 TEST(JsonOutput, OfTheHistoryHasCountsButNoProducts) {
   const json summary = json::parse(job_summary(json_sample()));
   EXPECT_EQ(summary.at("match").at("counts").at("to_zero"), 1);
+  EXPECT_EQ(summary.at("match").at("out_of_stock"), 0);
   EXPECT_FALSE(summary.at("match").contains("changes"));
   EXPECT_FALSE(summary.at("match").contains("left_alone"));
   EXPECT_EQ(summary.at("store_requests"),

@@ -139,6 +139,8 @@ TEST(Matcher, SetsAConfirmedMissingProductToZero) {
   EXPECT_EQ(plan.counts.missing, 2) << "also the one that is at 0 already";
   EXPECT_EQ(plan.counts.missing_to_zero, 1);
   EXPECT_EQ(plan.counts.unchanged, 1);
+  ASSERT_EQ(plan.missing_unchanged.size(), 1U);
+  EXPECT_EQ(plan.missing_unchanged[0].sku, "GONE-TOO");
 }
 
 TEST(Matcher, LeavesAMissingProductAloneWhenConfiguredTo) {
