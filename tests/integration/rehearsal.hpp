@@ -37,8 +37,9 @@ class Rehearsal {
   void expect_sound();
   /// Runs the job again, undisturbed: it ends where an undisturbed run ends. `what` is for the failed assertion.
   void expect_recovery();
-  /// Store, inventory and the names of files are as after an undisturbed run, and no write is unsettled.
-  void expect_end();
+  /// Store, inventory and the names of files are as after an undisturbed run, and no write is unsettled. `may_be_left`:
+  /// a file that is allowed besides.
+  void expect_end(std::string_view may_be_left = "");
 
   Shop& shop() { return shop_; }
 
