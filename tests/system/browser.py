@@ -58,7 +58,7 @@ class Browser:
         return self.post("/se/log", {"type": kind})
 
     def picture(self, path, height=None):
-        size = self.js("return [document.documentElement.clientWidth, document.documentElement.scrollHeight]")
+        size = self.js("return [window.innerWidth, document.documentElement.scrollHeight]")
         clip = {"x": 0, "y": 0, "width": size[0], "height": height or size[1], "scale": 1}
         data = self.cdp("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)["data"]
         Path(path).write_bytes(base64.b64decode(data))

@@ -42,7 +42,7 @@ function tiles() {
   const since = (text) => span(Math.max(0, (new Date(report.made_at) - new Date(text)) / 1000)) + " ago";
   const made = [];
   if (store && store.selected !== null) {
-    made.push(tile("Products followed", number(store.selected), `compared ${since(store.compared_at)}`));
+    made.push(tile("Products", number(store.selected), `compared ${since(store.compared_at)}`));
   }
   if (store && store.out_of_stock !== null) {
     const share = store.selected > 0 ? `${Math.round((store.out_of_stock * 100) / store.selected)}% of them` : "";
@@ -51,7 +51,7 @@ function tiles() {
   if (last) made.push(tile("Last run", exit(last.exit_code).replace(/^./, (letter) => letter.toUpperCase()), `run ${last.run}, ${since(last.started_at)}`, last.exit_code === 0 ? null : "bad"));
   if (last && last.written !== null) made.push(tile("Written in it", number(last.written), last.written === 1 ? "product" : "products"));
   if (inventory.fetched_at) made.push(tile("Inventory", number(inventory.products), `fetched ${since(inventory.fetched_at)}`));
-  if (quota.left_this_hour !== null) made.push(tile("Requests left", number(quota.left_this_hour), `of ${number(quota.per_hour)} this hour`));
+  if (quota.left_this_hour !== null) made.push(tile("Requests left", number(quota.left_this_hour), `of ${number(quota.per_hour)} an hour`));
   if (made.length === 0) return;
   byId("tiles").append(...made);
   show("tiles");
