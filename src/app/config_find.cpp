@@ -42,7 +42,7 @@ std::filesystem::path find_config(const std::string& option, const ConfigSources
   throw Failure(
       FailureKind::usage,
       fmt::format("there is no configuration: none of {} is there, and neither --config nor DSZ_SYNC_CONFIG is "
-                  "given; copy config.example.json to one of these places",
+                  "given; run dsz-sync init, or copy config.example.json to one of these places",
                   looked_at));
 }
 

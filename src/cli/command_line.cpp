@@ -18,7 +18,7 @@
 namespace dsz {
 namespace {
 
-constexpr std::array<std::pair<CommandName, const char*>, 7> kCommands{{
+constexpr std::array<std::pair<CommandName, const char*>, 8> kCommands{{
     {CommandName::fetch, "fetch"},
     {CommandName::match, "match"},
     {CommandName::sync, "sync"},
@@ -26,6 +26,7 @@ constexpr std::array<std::pair<CommandName, const char*>, 7> kCommands{{
     {CommandName::history, "history"},
     {CommandName::status, "status"},
     {CommandName::undo, "undo"},
+    {CommandName::check, "check"},
 }};
 
 void add_common_options(CLI::App& app, Options& options) {
@@ -106,6 +107,7 @@ void add_commands(CLI::App& app, Options& options) {
   add_run(add_command(app, options, CommandName::history, help::kHistory, help::kHistoryFooter), options,
           help::kHistoryRun);
   add_command(app, options, CommandName::status, help::kStatus, help::kStatusFooter);
+  add_command(app, options, CommandName::check, help::kCheck, help::kCheckFooter);
 }
 
 /// CLI11 says only that a command is required.
