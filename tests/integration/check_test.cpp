@@ -227,13 +227,13 @@ TEST_F(Checked, ANameThatCannotBeFound) {
 }
 
 TEST_F(Checked, AClockThatIsWrongAndWhoseItIs) {
-  const auto late = [] { return std::chrono::system_clock::now() + std::chrono::hours(3); };
+  const auto late = [] { return std::chrono::system_clock::now() + std::chrono::minutes(181); };
   Shop both({.ports = {}, .now = late}, {.now = late});
   check(both);
-  expect_trouble("clock", 2, "this machine's clock is 3 h");
+  expect_trouble("clock", 2, "this machine's clock is 3 h 0 min");
   Shop one({.ports = {}, .now = late});
   check(one);
-  expect_warning("clock", "the clock of the store is 3 h");
+  expect_warning("clock", "the clock of the store is 3 h 0 min");
 }
 
 TEST_F(Checked, AStateFolderThatCannotBeWritten) {
