@@ -18,7 +18,7 @@
 namespace dsz {
 namespace {
 
-constexpr std::array<std::pair<CommandName, const char*>, 8> kCommands{{
+constexpr std::array<std::pair<CommandName, const char*>, 9> kCommands{{
     {CommandName::fetch, "fetch"},
     {CommandName::match, "match"},
     {CommandName::sync, "sync"},
@@ -27,6 +27,7 @@ constexpr std::array<std::pair<CommandName, const char*>, 8> kCommands{{
     {CommandName::status, "status"},
     {CommandName::undo, "undo"},
     {CommandName::check, "check"},
+    {CommandName::init, "init"},
 }};
 
 void add_common_options(CLI::App& app, Options& options) {
@@ -80,6 +81,21 @@ void add_run(CLI::App& command, Options& options, const char* description) {
       ->type_name("");
 }
 
+void add_init_options(CLI::App& command, InitialSettings& init) {
+  command.add_option("--email", init.email, help::kEmail)->type_name("ADDRESS");
+  auto* password = command.add_option("--password-file", init.password_file, help::kPasswordFile)->type_name("FILE");
+  command.add_option("--password-command", init.password_command, help::kPasswordCommand)
+      ->type_name("COMMAND")
+      ->excludes(password);
+  command.add_option("--store-url", init.store_url, help::kStoreUrl)->type_name("URL");
+  command.add_option("--consumer-key", init.consumer_key, help::kConsumerKey)->type_name("KEY");
+  auto* secret =
+      command.add_option("--consumer-secret-file", init.consumer_secret_file, help::kSecretFile)->type_name("FILE");
+  command.add_option("--consumer-secret-command", init.consumer_secret_command, help::kSecretCommand)
+      ->type_name("COMMAND")
+      ->excludes(secret);
+}
+
 CLI::App& add_command(CLI::App& app, Options& options, CommandName name, const char* description, const char* footer) {
   CLI::App& command = *app.add_subcommand(std::string(to_text(name)), description);
   command.footer(footer);
@@ -108,6 +124,7 @@ void add_commands(CLI::App& app, Options& options) {
           help::kHistoryRun);
   add_command(app, options, CommandName::status, help::kStatus, help::kStatusFooter);
   add_command(app, options, CommandName::check, help::kCheck, help::kCheckFooter);
+  add_init_options(add_command(app, options, CommandName::init, help::kInit, help::kInitFooter), options.init);
 }
 
 /// CLI11 says only that a command is required.

@@ -132,4 +132,24 @@ Examples:
   dsz-sync check
   dsz-sync --json check | jq -r '.findings[] | select(.state != "ok") | .sentence')";
 
+inline constexpr const char* kInit = "Write a first configuration, and check it";
+inline constexpr const char* kEmail = "The e-mail address of the account at Dropshipzone";
+inline constexpr const char* kPasswordFile = "A file of mode 600 that holds its password; the configuration names it";
+inline constexpr const char* kPasswordCommand = "A command that prints its password; the configuration names it";
+inline constexpr const char* kStoreUrl = "The store's address as customers see it: https://shop.example";
+inline constexpr const char* kConsumerKey =
+    "The store's REST API key: WooCommerce > Settings > Advanced > REST API, with Read/Write";
+inline constexpr const char* kSecretFile = "A file of mode 600 that holds the key's secret; the configuration names it";
+inline constexpr const char* kSecretCommand = "A command that prints the key's secret; the configuration names it";
+inline constexpr const char* kInitFooter = R"(
+Asks on a terminal for what is not given; a password or a secret is not shown while it is typed, and never stands on
+the command line. Writes config.json (mode 600, in a folder of mode 700) where --config says, else where
+$DSZ_SYNC_CONFIG says, else as ~/.config/dsz-sync/config.json, never over a file that is there. Then it does what
+dsz-sync check does, with the same exit codes.
+
+Examples:
+  dsz-sync init
+  dsz-sync --config ~/dsz-sync/config.json init --email owner@shop.example --password-command 'pass show dropshipzone'
+    --store-url https://shop.example --consumer-key ck_123 --consumer-secret-file ~/dsz-sync/secret)";
+
 }  // namespace dsz::help

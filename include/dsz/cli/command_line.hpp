@@ -1,6 +1,7 @@
 #pragma once
 
 #include "dsz/app/fetch_mode.hpp"
+#include "dsz/app/init_job.hpp"
 #include "dsz/base/time.hpp"
 
 #include <cstdint>
@@ -9,7 +10,7 @@
 
 namespace dsz {
 
-enum class CommandName { fetch, match, sync, apply, undo, history, status, check };
+enum class CommandName { fetch, match, sync, apply, undo, history, status, check, init };
 
 /// What the caller asked for.
 struct Options {
@@ -28,6 +29,7 @@ struct Options {
   bool detailed_exitcode = false;
   std::optional<std::int64_t> run;
   bool yes = false;
+  InitialSettings init{};
 };
 
 std::string_view to_text(CommandName command);
