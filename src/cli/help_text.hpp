@@ -30,6 +30,9 @@ inline constexpr const char* kLogFormat = "text or json; else as configured";
 inline constexpr const char* kJson = "Print one JSON object on stdout, also on failure (docs/JSON.md)";
 inline constexpr const char* kLockWait = "Wait so long for another run to end, instead of leaving with exit code 11";
 
+inline constexpr const char* kJitter =
+    "Begin after a random wait of up to so long, for an hour that is crowded; on a terminal at once";
+
 inline constexpr const char* kDryRun = "Write nothing to the store; show what would be written";
 inline constexpr const char* kAllowMissing =
     "Let this one run through although exactly N selected products are missing at the supplier";
@@ -78,7 +81,7 @@ only the store is left alone. When a guard trips the exit code is 4, in a dry ru
 
 Examples:
   dsz-sync -q sync
-  17 */6 * * *  /usr/local/bin/dsz-sync --config /home/shop/dsz-sync/config.json -q sync)";
+  17 */6 * * *  /usr/local/bin/dsz-sync --config /home/shop/dsz-sync/config.json -q sync --jitter 900)";
 
 inline constexpr const char* kSavePlan = "With --dry-run: save what would be written, for dsz-sync apply";
 inline constexpr const char* kPlan = "The plan that match --dry-run --plan FILE saved";

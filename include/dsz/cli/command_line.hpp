@@ -21,6 +21,7 @@ struct Options {
   bool json = false;
   std::optional<bool> log_json;  ///< nullopt: as configured
   Millis lock_wait{0};
+  Millis jitter{0};
   std::optional<FetchMode> mode;  ///< nullopt: the command's own
   bool dry_run = false;
   std::string inventory;
