@@ -28,7 +28,7 @@ std::string action(const OptionText& option) {
 std::string spec(const OptionText& option) {
   const std::string about = quoted(short_about(option.about));
   if (option.argument)
-    return fmt::format("'{}:{}:{}'", option.required ? "1" : "::", option.names.front(), action(option));
+    return fmt::format("'{}:{}:{}'", option.required ? "1" : ":", option.names.front(), action(option));
   const std::string value = option.value.empty() ? "" : fmt::format(":{}:{}", option.value, action(option));
   if (option.names.size() == 1) return fmt::format("'{}[{}]{}'", option.names.front(), about, value);
   return fmt::format("'({})'{{{}}}'[{}]{}'", fmt::join(option.names, " "), fmt::join(option.names, ","), about, value);
@@ -50,7 +50,7 @@ std::string zsh_completion(const ProgramText& program) {
   }
   text +=
       "  )\n"
-      "  _arguments -C $common '1: :->command' '*:: :->arguments' && return\n"
+      "  _arguments -C $common '1: :->command' '*:: :->arguments'\n"
       "  case $state in\n"
       "    command) _describe -t commands 'dsz-sync command' commands ;;\n"
       "    arguments)\n"

@@ -6,6 +6,7 @@ namespace dsz::help {
 inline constexpr const char* kProgram = "Keeps a WooCommerce store's stock equal to its supplier's (Dropshipzone).";
 inline constexpr const char* kProgramFooter = R"(
 Examples:
+  dsz-sync init                  write a first configuration, and check it
   dsz-sync fetch                 get the supplier's stock into the inventory file
   dsz-sync match --dry-run       show what would change in the store
   dsz-sync match                 write it
