@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace dsz {
 namespace {
@@ -154,6 +155,30 @@ RunEnd end_of(const JobReport& report) {
   if (report.apply) return end_of_apply(*report.apply);
   if (report.match) return end_of_match(*report.match);
   return {.sentence = counted(report.fetch->products, "product") + " fetched"};
+}
+
+RunEnd end_of(const CheckReport& report) {
+  constexpr std::array kGravestFirst{FailureKind::usage, FailureKind::credentials, FailureKind::supplier,
+                                     FailureKind::store};
+  RunEnd end;
+  std::string names;
+  std::int64_t troubles = 0;
+  std::int64_t warnings = 0;
+  const auto rank = [&](FailureKind kind) { return std::ranges::find(kGravestFirst, kind); };
+  for (const Finding& finding : report.findings) {
+    if (finding.state == FindingState::warning) ++warnings;
+    if (finding.state != FindingState::trouble) continue;
+    if (!end.failure || rank(finding.kind) < rank(*end.failure)) end.failure = finding.kind;
+    names += (troubles++ == 0 ? "" : ", ") + finding.name;
+  }
+  if (troubles > 0) {
+    end.sentence = fmt::format("to be mended: {}", names);
+  } else if (warnings > 0) {
+    end.sentence = fmt::format("ready, with {}", counted(warnings, "warning"));
+  } else {
+    end.sentence = "ready";
+  }
+  return end;
 }
 
 ExitCode exit_code_of(const RunEnd& end, bool detailed) {

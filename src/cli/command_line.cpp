@@ -4,9 +4,8 @@
 #include "dsz/base/exit_code.hpp"
 #include "dsz/base/text.hpp"
 
+#include "command_line_app.hpp"
 #include "help_text.hpp"
-
-#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <array>
@@ -18,7 +17,7 @@
 namespace dsz {
 namespace {
 
-constexpr std::array<std::pair<CommandName, const char*>, 8> kCommands{{
+constexpr std::array<std::pair<CommandName, const char*>, 10> kCommands{{
     {CommandName::fetch, "fetch"},
     {CommandName::match, "match"},
     {CommandName::sync, "sync"},
@@ -27,6 +26,8 @@ constexpr std::array<std::pair<CommandName, const char*>, 8> kCommands{{
     {CommandName::status, "status"},
     {CommandName::report, "report"},
     {CommandName::undo, "undo"},
+    {CommandName::check, "check"},
+    {CommandName::init, "init"},
 }};
 
 void add_common_options(CLI::App& app, Options& options) {
@@ -42,6 +43,15 @@ void add_common_options(CLI::App& app, Options& options) {
   app.add_option_function<std::int64_t>(
          "--lock-wait", [&options](std::int64_t seconds) { options.lock_wait = std::chrono::seconds{seconds}; },
          help::kLockWait)
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{86'400}))
+      ->type_name("SECONDS");
+}
+
+void add_jitter(CLI::App& command, Options& options) {
+  command
+      .add_option_function<std::int64_t>(
+          "--jitter", [&options](std::int64_t seconds) { options.jitter = std::chrono::seconds{seconds}; },
+          help::kJitter)
       ->check(CLI::Range(std::int64_t{0}, std::int64_t{86'400}))
       ->type_name("SECONDS");
 }
@@ -80,6 +90,21 @@ void add_run(CLI::App& command, Options& options, const char* description) {
       ->type_name("");
 }
 
+void add_init_options(CLI::App& command, InitialSettings& init) {
+  command.add_option("--email", init.email, help::kEmail)->type_name("ADDRESS");
+  auto* password = command.add_option("--password-file", init.password_file, help::kPasswordFile)->type_name("FILE");
+  command.add_option("--password-command", init.password_command, help::kPasswordCommand)
+      ->type_name("COMMAND")
+      ->excludes(password);
+  command.add_option("--store-url", init.store_url, help::kStoreUrl)->type_name("URL");
+  command.add_option("--consumer-key", init.consumer_key, help::kConsumerKey)->type_name("KEY");
+  auto* secret =
+      command.add_option("--consumer-secret-file", init.consumer_secret_file, help::kSecretFile)->type_name("FILE");
+  command.add_option("--consumer-secret-command", init.consumer_secret_command, help::kSecretCommand)
+      ->type_name("COMMAND")
+      ->excludes(secret);
+}
+
 CLI::App& add_command(CLI::App& app, Options& options, CommandName name, const char* description, const char* footer) {
   CLI::App& command = *app.add_subcommand(std::string(to_text(name)), description);
   command.footer(footer);
@@ -89,13 +114,17 @@ CLI::App& add_command(CLI::App& app, Options& options, CommandName name, const c
 }
 
 void add_commands(CLI::App& app, Options& options) {
-  add_mode(add_command(app, options, CommandName::fetch, help::kFetch, help::kFetchFooter), options, help::kFetchMode);
+  CLI::App& fetch = add_command(app, options, CommandName::fetch, help::kFetch, help::kFetchFooter);
+  add_mode(fetch, options, help::kFetchMode);
+  add_jitter(fetch, options);
   CLI::App& match = add_command(app, options, CommandName::match, help::kMatch, help::kMatchFooter);
   add_match_options(match, options);
   match.add_option("--inventory", options.inventory, help::kInventory)->type_name("FILE");
+  add_jitter(match, options);
   CLI::App& sync = add_command(app, options, CommandName::sync, help::kSync, help::kSyncFooter);
   add_mode(sync, options, help::kSyncMode);
   add_match_options(sync, options);
+  add_jitter(sync, options);
   CLI::App& apply = add_command(app, options, CommandName::apply, help::kApply, help::kApplyFooter);
   apply.add_option("FILE", options.plan, help::kPlan)->required()->type_name("");
   apply.add_flag("-n,--dry-run", options.dry_run, help::kDryRun);
@@ -110,6 +139,8 @@ void add_commands(CLI::App& app, Options& options) {
   add_command(app, options, CommandName::report, help::kReport, help::kReportFooter)
       .add_option("--html", options.html, help::kHtml)
       ->type_name("FILE");
+  add_command(app, options, CommandName::check, help::kCheck, help::kCheckFooter);
+  add_init_options(add_command(app, options, CommandName::init, help::kInit, help::kInitFooter), options.init);
 }
 
 /// CLI11 says only that a command is required.
@@ -130,14 +161,20 @@ std::string_view to_text(CommandName command) {
   return "";
 }
 
-CommandLine parse_command_line(int argc, const char* const* argv) {
-  Options options;
-  CLI::App app(help::kProgram, "dsz-sync");
+void define_command_line(CLI::App& app, Options& options) {
+  app.name("dsz-sync");
+  app.description(help::kProgram);
   app.footer(help::kProgramFooter);
   app.set_version_flag("--version", "dsz-sync " + std::string(version()));
   app.require_subcommand(1);
   add_common_options(app, options);
   add_commands(app, options);
+}
+
+CommandLine parse_command_line(int argc, const char* const* argv) {
+  Options options;
+  CLI::App app;
+  define_command_line(app, options);
   CommandLine line;
   try {
     app.parse(argc, argv);

@@ -6,6 +6,7 @@ namespace dsz::help {
 inline constexpr const char* kProgram = "Keeps a WooCommerce store's stock equal to its supplier's (Dropshipzone).";
 inline constexpr const char* kProgramFooter = R"(
 Examples:
+  dsz-sync init                  write a first configuration, and check it
   dsz-sync fetch                 get the supplier's stock into the inventory file
   dsz-sync match --dry-run       show what would change in the store
   dsz-sync match                 write it
@@ -29,6 +30,9 @@ inline constexpr const char* kVerbose = "Log every request";
 inline constexpr const char* kLogFormat = "text or json; else as configured";
 inline constexpr const char* kJson = "Print one JSON object on stdout, also on failure (docs/JSON.md)";
 inline constexpr const char* kLockWait = "Wait so long for another run to end, instead of leaving with exit code 11";
+
+inline constexpr const char* kJitter =
+    "Begin after a random wait of up to so long, for an hour that is crowded; on a terminal at once";
 
 inline constexpr const char* kDryRun = "Write nothing to the store; show what would be written";
 inline constexpr const char* kAllowMissing =
@@ -78,7 +82,7 @@ only the store is left alone. When a guard trips the exit code is 4, in a dry ru
 
 Examples:
   dsz-sync -q sync
-  17 */6 * * *  /usr/local/bin/dsz-sync --config /home/shop/dsz-sync/config.json -q sync)";
+  17 */6 * * *  /usr/local/bin/dsz-sync --config /home/shop/dsz-sync/config.json -q sync --jitter 900)";
 
 inline constexpr const char* kSavePlan = "With --dry-run: save what would be written, for dsz-sync apply";
 inline constexpr const char* kPlan = "The plan that match --dry-run --plan FILE saved";
@@ -131,5 +135,36 @@ there keeps its mode. With report.html_file in the configuration each run writes
 Examples:
   dsz-sync report                       in short, on the terminal
   dsz-sync report --html report.html    the page)";
+
+inline constexpr const char* kCheck = "Try configuration, both services and this machine, and say what to mend";
+inline constexpr const char* kCheckFooter = R"(
+One line for each thing that a run needs: ok, a warning, or what to mend. It goes on after a trouble; what rests on
+that is skipped. The store is only read, never written, the supplier is asked for nothing but a sign-in, and no lock is
+taken: it can be run at any time. With -q only warnings and troubles are shown. The exit code is 2 when something on
+this machine must be mended, 12 for refused credentials, 10 for the supplier, 13 for the store.
+
+Examples:
+  dsz-sync check
+  dsz-sync --json check | jq -r '.findings[] | select(.state != "ok") | .sentence')";
+
+inline constexpr const char* kInit = "Write a first configuration, and check it";
+inline constexpr const char* kEmail = "The e-mail address of the account at Dropshipzone";
+inline constexpr const char* kPasswordFile = "A file of mode 600 that holds its password; the configuration names it";
+inline constexpr const char* kPasswordCommand = "A command that prints its password; the configuration names it";
+inline constexpr const char* kStoreUrl = "The store's address as customers see it: https://shop.example";
+inline constexpr const char* kConsumerKey =
+    "The store's REST API key: WooCommerce > Settings > Advanced > REST API, with Read/Write";
+inline constexpr const char* kSecretFile = "A file of mode 600 that holds the key's secret; the configuration names it";
+inline constexpr const char* kSecretCommand = "A command that prints the key's secret; the configuration names it";
+inline constexpr const char* kInitFooter = R"(
+Asks on a terminal for what is not given; a password or a secret is not shown while it is typed, and never stands on
+the command line. Writes config.json (mode 600, in a folder of mode 700) where --config says, else where
+$DSZ_SYNC_CONFIG says, else as ~/.config/dsz-sync/config.json, never over a file that is there. Then it does what
+dsz-sync check does, with the same exit codes.
+
+Examples:
+  dsz-sync init
+  dsz-sync --config ~/dsz-sync/config.json init --email owner@shop.example --password-command 'pass show dropshipzone'
+    --store-url https://shop.example --consumer-key ck_123 --consumer-secret-file ~/dsz-sync/secret)";
 
 }  // namespace dsz::help

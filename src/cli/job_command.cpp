@@ -16,6 +16,7 @@
 #include <chrono>
 #include <filesystem>
 #include <ostream>
+#include <random>
 
 namespace dsz {
 namespace {
@@ -35,6 +36,16 @@ std::string command_text(const Options& options) {
   if (options.allow_missing) text += " --allow-missing " + std::to_string(*options.allow_missing);
   if (options.command == CommandName::undo && options.run) text += " " + std::to_string(*options.run);
   return text;
+}
+
+/// Every cron fires at the same minute; the supplier and the host have an easier time when their clients do not.
+void wait_for_a_while(const Invocation& call, Log& log) {
+  if (call.options.jitter == Millis{0} || call.console.err_surface.is_terminal) return;
+  std::mt19937_64 random(call.world.seed);
+  const Millis wait{std::uniform_int_distribution<Millis::rep>(0, call.options.jitter.count())(random)};
+  log.info("begins in {} (--jitter)", format_span(wait));
+  call.world.sleeper.sleep_for(wait);
+  call.world.signals.throw_if_pending();
 }
 
 RunEnd run_job(const Invocation& call, RunContext& context, const Job& job, JobReport& report) {
@@ -101,6 +112,7 @@ RunEnd job_command(const Invocation& call, const ConfigNeeds& needs, const Job& 
   const std::unique_ptr<Log> log = open_log(call, config.log);
   ProgressLine progress(progress_mode(call), call.console.err, call.console.err_surface.width, call.world.clock, *log);
   LogBesideProgress log_beside_progress(*log, progress);
+  wait_for_a_while(call, *log);
   RunContext context(call.world, config, call.masker, log_beside_progress, progress,
                      {command_text(call.options), call.options.lock_wait});
   JobReport report;

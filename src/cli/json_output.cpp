@@ -74,6 +74,20 @@ std::string report_document(const DocumentHead& head, const ReportData& report) 
   return line_of(document);
 }
 
+std::string check_document(const DocumentHead& head, const CheckReport& report) {
+  Json document = json_of_head(head);
+  document["config"] = report.config.empty() ? Json(nullptr) : Json(report.config.string());
+  document["findings"] = Json::array();
+  for (const Finding& finding : report.findings) {
+    document["findings"].push_back(
+        {{"name", finding.name},
+         {"state", to_text(finding.state)},
+         {"sentence", finding.sentence},
+         {"what_to_do", finding.what_to_do.empty() ? Json(nullptr) : Json(finding.what_to_do)}});
+  }
+  return line_of(document);
+}
+
 std::string history_document(const DocumentHead& head, std::span<const RunRecord> runs) {
   Json document = json_of_head(head);
   document["runs"] = Json::array();

@@ -35,6 +35,10 @@ RunEnd perform(const Invocation& call) {
       return status_command(call);
     case CommandName::report:
       return report_command(call);
+    case CommandName::check:
+      return check_command(call);
+    case CommandName::init:
+      return init_command(call);
   }
   throw Failure(FailureKind::unexpected, "a command without a job");
 }

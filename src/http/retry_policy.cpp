@@ -1,8 +1,7 @@
 #include "dsz/http/retry.hpp"
 
+#include "http_date.hpp"
 #include "letter_case.hpp"
-
-#include <curl/curl.h>
 
 #include <algorithm>
 #include <charconv>
@@ -54,13 +53,8 @@ std::optional<Millis> retry_after(const ResponseHead& head, WallTime now) {
   const std::string text(head.header(kRetryAfter));
   if (text.empty()) return std::nullopt;
   if (const auto seconds = seconds_of(text)) return seconds;
-  // libcurl reads a date in nearly anything ("5.5"); an HTTP date begins with the name of a day.
-  const char first = lower_case(text.front());
-  if (first < 'a' || first > 'z') return std::nullopt;
-  const time_t date = curl_getdate(text.c_str(), nullptr);
-  if (date == -1) return std::nullopt;
-  const WallTime when{std::chrono::seconds(date)};
-  return std::max(Millis{0}, when - now);
+  const std::optional<WallTime> when = http_date(text);
+  return when ? std::optional(std::max(Millis{0}, *when - now)) : std::nullopt;
 }
 
 bool RetryPolicy::worth_repeating(const Request& request, const Outcome& outcome) const {

@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -98,6 +99,15 @@ class PosixFileSystem : public FileSystem {
     return std::make_unique<PosixWritableFile>(std::move(fd), path);
   }
 
+  std::unique_ptr<WritableFile> create_new(const std::filesystem::path& path, unsigned mode) override {
+    FileDescriptor fd(
+        ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, static_cast<mode_t>(mode)));
+    if (fd.get() < 0 && errno == EEXIST) return nullptr;
+    if (fd.get() < 0) fail("create", path, errno);
+    if (::fchmod(fd.get(), static_cast<mode_t>(mode)) != 0) fail("set the permissions of", path, errno);
+    return std::make_unique<PosixWritableFile>(std::move(fd), path);
+  }
+
   std::unique_ptr<ReadableFile> open(const std::filesystem::path& path) override {
     FileDescriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (fd.get() < 0 && errno == ENOENT) return nullptr;
@@ -150,6 +160,13 @@ class PosixFileSystem : public FileSystem {
       const auto there = info(folder);  // mkdir's own errno differs when it may not write above
       if (!there || !there->is_directory) fail("make the folder", folder, error);
     }
+  }
+
+  std::uint64_t free_space(const std::filesystem::path& folder) override {
+    struct statvfs disk {};
+    const std::filesystem::path path = folder.empty() ? "." : folder;
+    if (::statvfs(path.c_str(), &disk) != 0) fail("look at the disk of", path, errno);
+    return static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize;
   }
 
  private:

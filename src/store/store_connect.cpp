@@ -37,6 +37,10 @@ bool is_index(const std::optional<json>& body) {
   return body && body->is_object() && body->contains("namespaces") && body->at("namespaces").is_array();
 }
 
+ConnectFailure failed(ConnectStep step, FailureKind kind, const std::string& sentence) {
+  return {step, Failure(kind, sentence)};
+}
+
 std::string without_slash(std::string url) {
   while (url.ends_with('/')) url.pop_back();
   return url;
@@ -62,7 +66,7 @@ void StoreApi::read_index() {
   request.timeout = settings_.timeout;
   request.follow_redirects = true;
   const Outcome outcome = send(std::move(request));
-  if (!outcome.response) fail(outcome, kIndexLabel);
+  if (!outcome.response) stop(ConnectStep::connection, outcome, kIndexLabel);
   take_over_address(outcome.response->final_url);
   const auto body = answer_json(outcome.response->body);
   if (!outcome.ok() || !is_index(body)) fail_index(outcome);
@@ -76,16 +80,16 @@ void StoreApi::take_over_address(const std::string& final_url) {
   const Url& configured = settings_.url;
   const auto answering = found ? found : parse_url(final_url.substr(0, final_url.find_first_of("?#")));
   if (!answering || without_www(answering->host) != without_www(configured.host)) {
-    throw Failure(FailureKind::usage,
-                  fmt::format("woocommerce.url is {}, but the store answers at {}: if that is the store, put its "
-                              "address into woocommerce.url; credentials are not sent to another host",
-                              configured.base(), found ? found->base() : shown));
+    throw failed(ConnectStep::address, FailureKind::usage,
+                 fmt::format("woocommerce.url is {}, but the store answers at {}: if that is the store, put its "
+                             "address into woocommerce.url; credentials are not sent to another host",
+                             configured.base(), found ? found->base() : shown));
   }
   if (configured.scheme == "https" && answering->scheme == "http") {
-    throw Failure(FailureKind::store,
-                  fmt::format("the store redirects {} to plain http ({}), where credentials are not "
-                              "sent: correct the store's address in WordPress, Settings > General",
-                              configured.base(), shown));
+    throw failed(ConnectStep::address, FailureKind::store,
+                 fmt::format("the store redirects {} to plain http ({}), where credentials are not "
+                             "sent: correct the store's address in WordPress, Settings > General",
+                             configured.base(), shown));
   }
   if (!found || found->base() == identity_.base) return;
   identity_.base = found->base();
@@ -97,22 +101,32 @@ void StoreApi::fail_index(const Outcome& outcome) {
   const std::string base = identity_.base;
   const Response& response = *outcome.response;
   if (response.status == 404 && plain_permalinks()) {
-    throw Failure(FailureKind::store, fmt::format("the store {} uses plain permalinks, which turn off /wp-json/: set "
-                                                  "Settings > Permalinks in WordPress to anything but Plain",
-                                                  base));
+    throw failed(ConnectStep::permalinks, FailureKind::store,
+                 fmt::format("the store {} uses plain permalinks, which turn off /wp-json/: set "
+                             "Settings > Permalinks in WordPress to anything but Plain",
+                             base));
   }
   if (credentials_refused(outcome)) {
-    throw Failure(FailureKind::store,
-                  fmt::format("the store {} closes its REST API to visitors (HTTP {}, {}): make the plugin or the "
-                              "server's password protection let /wp-json/ through",
-                              base, response.status, words_of(response)));
+    throw failed(ConnectStep::firewall, FailureKind::store,
+                 fmt::format("the store {} closes its REST API to visitors (HTTP {}, {}): make the plugin or the "
+                             "server's password protection let /wp-json/ through",
+                             base, response.status, words_of(response)));
   }
   if (outcome.ok() && answer_json(response.body)) {
-    throw Failure(FailureKind::store, fmt::format("{}/wp-json/ does not answer as the index of a WordPress store does: "
-                                                  "check woocommerce.url",
-                                                  base));
+    throw failed(ConnectStep::address, FailureKind::store,
+                 fmt::format("{}/wp-json/ does not answer as the index of a WordPress store does: "
+                             "check woocommerce.url",
+                             base));
   }
-  fail(outcome, kIndexLabel);
+  stop(ConnectStep::address, outcome, kIndexLabel);
+}
+
+void StoreApi::stop(ConnectStep otherwise, const Outcome& outcome, std::string_view label) const {
+  const bool stopped_in_front = outcome.response && !firewall(*outcome.response).empty();
+  const ConnectStep step = !outcome.response  ? ConnectStep::connection
+                           : stopped_in_front ? ConnectStep::firewall
+                                              : otherwise;
+  throw ConnectFailure(step, failure(outcome, label));
 }
 
 /// "/?rest_route=/" is there on every WordPress; credentials do not work with it (woocommerce-api.md).
@@ -132,10 +146,10 @@ void StoreApi::take_identity(const json& index) {
   }
   const auto& names = identity_.namespaces;
   if (std::find(names.begin(), names.end(), "wc/v3") == names.end()) {
-    throw Failure(FailureKind::store,
-                  fmt::format("WordPress answers at {}, but without WooCommerce's REST API (wc/v3): "
-                              "activate or update WooCommerce there",
-                              identity_.base));
+    throw failed(ConnectStep::woocommerce, FailureKind::store,
+                 fmt::format("WordPress answers at {}, but without WooCommerce's REST API (wc/v3): "
+                             "activate or update WooCommerce there",
+                             identity_.base));
   }
   const auto home = index.find("home");
   identity_.home = home != index.end() && home->is_string() ? without_slash(home->get<std::string>()) : identity_.base;
@@ -172,7 +186,8 @@ void StoreApi::authenticate() {
     request.label = label;
     const Outcome outcome = send(std::move(request));
     if (!credentials_refused(outcome)) {
-      if (!json_of(outcome, label).is_array()) fail(outcome, label);
+      const auto products = outcome.ok() ? answer_json(outcome.response->body) : std::nullopt;
+      if (!products || !products->is_array()) stop(ConnectStep::woocommerce, outcome, label);
       log_.debug("store {}: {} accepted", identity_.base, to_text(way));
       return;
     }
@@ -182,7 +197,7 @@ void StoreApi::authenticate() {
     if (!refusal || (says_more && !telling)) refusal.emplace(failure(outcome, label));
     telling = telling || says_more;
   }
-  throw Failure(*refusal);
+  throw ConnectFailure(ConnectStep::keys, *refusal);
 }
 
 void StoreApi::read_stock_management() {
@@ -193,6 +208,7 @@ void StoreApi::read_stock_management() {
     return;
   }
   const auto value = body->find("value");
+  identity_.stock_management_read = value != body->end();
   identity_.stock_management = value == body->end() || *value != "no";
 }
 

@@ -136,22 +136,6 @@ bool credentials_refused(const Outcome& outcome) {
   return (status == 401 || status == 403) && firewall(*outcome.response).empty();
 }
 
-std::string firewall(const Response& response) {
-  if (!response.header("cf-mitigated").empty()) return "Cloudflare";
-  const int status = response.status;
-  if (status != 403 && status != 406 && status != 503) return "";
-  if (!store_error(response).code.empty()) return "";
-  const std::string_view body = response.body;
-  if (contains(body, "Wordfence")) return "Wordfence";
-  if (contains(body, "Sucuri")) return "Sucuri";
-  for (const std::string_view word : {"mod_security", "Mod_Security", "ModSecurity", "Not Acceptable!"}) {
-    if (contains(body, word)) return "ModSecurity, the host's firewall,";
-  }
-  if (status == 503) return "";
-  if (contains(body, "Cloudflare") || contains(body, "cloudflare")) return "Cloudflare";
-  return fmt::format("a firewall or the host (HTTP {}, not an answer of WordPress)", status);
-}
-
 Failure store_failure(const Outcome& outcome, std::string_view label, std::string_view base) {
   const FailureKind kind = credentials_refused(outcome) ? FailureKind::credentials : FailureKind::store;
   const std::string status = outcome.response ? fmt::format("HTTP {}: ", outcome.response->status) : std::string();

@@ -2,6 +2,7 @@
 
 #include "dsz/base/failure.hpp"
 #include "dsz/http/http_client.hpp"
+#include "dsz/store/in_front.hpp"
 
 #include <string>
 #include <string_view>
@@ -27,9 +28,6 @@ bool product_is_gone(const Outcome& outcome);
 
 /// 401 or 403 by WordPress itself: the credentials were seen and refused, or did not arrive.
 bool credentials_refused(const Outcome& outcome);
-
-/// The name of the firewall or bot guard that answered instead of the store; "" when none did.
-std::string firewall(const Response& response);
 
 /// What is wrong, where (`base` names the store, `label` the request) and what to do, for an outcome that ends the job.
 Failure store_failure(const Outcome& outcome, std::string_view label, std::string_view base);

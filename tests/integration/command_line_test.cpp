@@ -24,7 +24,7 @@ TEST(CommandLine, HelpAndVersionNeedNoConfiguration) {
   const auto version = Program::run({"--version"});
   EXPECT_EQ(version.exit_code, 0);
   EXPECT_TRUE(std::regex_search(version.out, std::regex("^[^0-9]*[0-9]+\\.[0-9]+\\.[0-9]+"))) << version.out;
-  for (const char* command : {"fetch", "match", "sync", "apply", "undo", "history", "status"}) {
+  for (const char* command : {"fetch", "match", "sync", "apply", "undo", "history", "status", "check", "init"}) {
     const auto help = Program::run({command, "--help"});
     EXPECT_EQ(help.exit_code, 0);
     EXPECT_THAT(help.out, HasSubstr("Example")) << command;

@@ -134,6 +134,10 @@ bool Program::said(std::string_view text) {
       [&] { return result_.out.find(text) != std::string::npos || result_.err.find(text) != std::string::npos; });
 }
 
+void Program::type(std::string_view text) const {
+  if (write(out_, text.data(), text.size()) < 0) throw_errno("write");
+}
+
 bool Program::read_until(const std::function<bool()>& enough) {
   std::array<pollfd, 2> watched{{{out_, POLLIN, 0}, {err_, POLLIN, 0}}};
   while (!enough()) {

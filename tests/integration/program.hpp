@@ -36,6 +36,8 @@ class Program {
   void signal(int number) const;
   /// Waits until the text stands in what the program has printed; false when it ended without.
   bool said(std::string_view text);
+  /// Types on its terminal.
+  void type(std::string_view text) const;
   ProgramResult wait();
   [[nodiscard]] pid_t pid() const { return pid_; }
 

@@ -73,6 +73,10 @@ std::unique_ptr<WritableFile> MemoryFileSystem::create(const std::filesystem::pa
   return std::make_unique<Writer>(*this, node, path);
 }
 
+std::unique_ptr<WritableFile> MemoryFileSystem::create_new(const std::filesystem::path& path, unsigned mode) {
+  return names_.contains(path) ? nullptr : create(path, mode);
+}
+
 std::unique_ptr<ReadableFile> MemoryFileSystem::open(const std::filesystem::path& path) {
   operate(FileOperation::open, "open", path);
   const auto found = names_.find(path);
@@ -124,6 +128,11 @@ void MemoryFileSystem::make_folder(const std::filesystem::path& path, unsigned m
   for (std::filesystem::path folder = path; folder.has_relative_path(); folder = folder.parent_path()) {
     folders_.try_emplace(folder, mode);
   }
+}
+
+std::uint64_t MemoryFileSystem::free_space(const std::filesystem::path& folder) {
+  operate(FileOperation::info, "look at the disk of", folder);
+  return free_space_;
 }
 
 void MemoryFileSystem::fail(FileOperation kind, int nth, std::string message) {

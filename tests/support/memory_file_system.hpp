@@ -38,12 +38,14 @@ class MemoryFileSystem : public FileSystem {
   ~MemoryFileSystem() override;
 
   std::unique_ptr<WritableFile> create(const std::filesystem::path& path, unsigned mode) override;
+  std::unique_ptr<WritableFile> create_new(const std::filesystem::path& path, unsigned mode) override;
   std::unique_ptr<ReadableFile> open(const std::filesystem::path& path) override;
   void rename(const std::filesystem::path& from, const std::filesystem::path& to) override;
   void sync_folder(const std::filesystem::path& folder) override;
   void remove(const std::filesystem::path& path) override;
   std::optional<FileInfo> info(const std::filesystem::path& path) override;
   void make_folder(const std::filesystem::path& path, unsigned mode) override;
+  std::uint64_t free_space(const std::filesystem::path& folder) override;
 
   /// The `nth` operation of this kind from now on (1: the next) fails, once, as Failure(unexpected) in the words of the
   /// POSIX one: "cannot write PATH: `message`". It changes nothing. A second call replaces the first; `nth` 0 takes it
@@ -57,6 +59,7 @@ class MemoryFileSystem : public FileSystem {
 
   /// A file that is there, synced, before the test begins.
   void put(const std::filesystem::path& path, std::string_view content, unsigned mode = 0600);
+  void set_free_space(std::uint64_t bytes) { free_space_ = bytes; }
   void set_owner(const std::filesystem::path& path, unsigned owner);
   /// nullopt when there is no such file. Not an operation.
   [[nodiscard]] std::optional<std::string> content(const std::filesystem::path& path) const;
@@ -78,6 +81,7 @@ class MemoryFileSystem : public FileSystem {
   std::vector<FileOperation> operations_;
   FileOperation fault_ = FileOperation::any;
   int until_fault_ = 0;
+  std::uint64_t free_space_ = 100ULL << 30U;
   std::string fault_message_;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dsz/app/check_job.hpp"
 #include "dsz/app/job_report.hpp"
 #include "dsz/base/exit_code.hpp"
 #include "dsz/base/failure.hpp"
@@ -20,6 +21,9 @@ struct RunEnd {
 RunEnd end_of(const Failure& failure);
 /// Of a job that came to its end without a Failure.
 RunEnd end_of(const JobReport& report);
+/// Of a check: the gravest trouble decides. What must be mended on this machine comes before refused credentials, these
+/// before the supplier, and the supplier before the store.
+RunEnd end_of(const CheckReport& report);
 
 /// The only place where an exit code is chosen. `detailed`: --detailed-exitcode.
 ExitCode exit_code_of(const RunEnd& end, bool detailed);

@@ -23,6 +23,7 @@ class SupplierSession {
                   std::mt19937_64& random, Log& log);
 
   [[nodiscard]] SupplierApi& api() { return api_; }
+  [[nodiscard]] AuthManager& auth() { return auth_; }
   [[nodiscard]] QuotaLedger& ledger() { return ledger_; }
   [[nodiscard]] const RequestCounts& counts() const { return counting_->counts(); }
 

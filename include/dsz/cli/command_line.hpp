@@ -1,6 +1,7 @@
 #pragma once
 
 #include "dsz/app/fetch_mode.hpp"
+#include "dsz/app/init_job.hpp"
 #include "dsz/base/time.hpp"
 
 #include <cstdint>
@@ -9,7 +10,7 @@
 
 namespace dsz {
 
-enum class CommandName { fetch, match, sync, apply, undo, history, status, report };
+enum class CommandName { fetch, match, sync, apply, undo, history, status, report, check, init };
 
 /// What the caller asked for.
 struct Options {
@@ -20,6 +21,7 @@ struct Options {
   bool json = false;
   std::optional<bool> log_json;  ///< nullopt: as configured
   Millis lock_wait{0};
+  Millis jitter{0};
   std::optional<FetchMode> mode;  ///< nullopt: the command's own
   bool dry_run = false;
   std::string inventory;
@@ -29,6 +31,7 @@ struct Options {
   std::optional<std::int64_t> run;
   bool yes = false;
   std::string html;  ///< report: where the page goes; "": text on stdout
+  InitialSettings init{};
 };
 
 std::string_view to_text(CommandName command);

@@ -17,6 +17,8 @@ struct Console {
   std::function<std::string()> read_line;
   Surface out_surface;
   Surface err_surface;
+  /// As read_line, but a terminal does not show what is typed.
+  std::function<std::string()> read_secret{};
 };
 
 }  // namespace dsz

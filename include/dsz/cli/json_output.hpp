@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dsz/app/check_job.hpp"
 #include "dsz/app/job_report.hpp"
 #include "dsz/app/run_end.hpp"
 #include "dsz/app/status.hpp"
@@ -27,6 +28,7 @@ std::string job_document(const DocumentHead& head, const JobReport& report);
 std::string job_summary(const JobReport& report);
 std::string status_document(const DocumentHead& head, const Status& status);
 std::string report_document(const DocumentHead& head, const ReportData& report);
+std::string check_document(const DocumentHead& head, const CheckReport& report);
 std::string history_document(const DocumentHead& head, std::span<const RunRecord> runs);
 std::string run_document(const DocumentHead& head, const RunRecord& run, std::span<const JournalEntry> entries);
 /// When a command failed before it had anything to show.

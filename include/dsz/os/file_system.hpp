@@ -44,6 +44,8 @@ class FileSystem {
   virtual ~FileSystem() = default;
   /// Makes the file, or empties it, with exactly `mode` from its first moment; a symbolic link in its place is refused.
   virtual std::unique_ptr<WritableFile> create(const std::filesystem::path& path, unsigned mode) = 0;
+  /// The same for a file that must not be there yet: nullptr, and nothing is changed, when something has that name.
+  virtual std::unique_ptr<WritableFile> create_new(const std::filesystem::path& path, unsigned mode) = 0;
   /// nullptr when there is no such file.
   virtual std::unique_ptr<ReadableFile> open(const std::filesystem::path& path) = 0;
   virtual void rename(const std::filesystem::path& from, const std::filesystem::path& to) = 0;
@@ -53,6 +55,8 @@ class FileSystem {
   virtual std::optional<FileInfo> info(const std::filesystem::path& path) = 0;
   /// Makes the folder (and those above) with `mode` when it is not there.
   virtual void make_folder(const std::filesystem::path& path, unsigned mode) = 0;
+  /// Bytes that this user may still write on the disk of `folder`, which is there.
+  virtual std::uint64_t free_space(const std::filesystem::path& folder) = 0;
 
   /// The whole file; nullopt when there is none; Failure(usage) when larger than `limit`.
   std::optional<std::string> read_all(const std::filesystem::path& path, std::uint64_t limit);

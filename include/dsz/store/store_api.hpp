@@ -24,6 +24,27 @@ struct StoreIdentity {
   std::string home;  ///< the store's own home URL, from its index: names the store in the journal, is signed
   std::vector<std::string> namespaces;  ///< "wc/v3", "wc-analytics"
   bool stock_management = true;         ///< false: the store ignores every quantity
+  bool stock_management_read = false;   ///< false: the key may not read that setting, and it is assumed to be on
+};
+
+/// What must be right for connect(), in the order in which it is found out.
+enum class ConnectStep {
+  connection,   ///< name lookup, network, TLS, an answer
+  firewall,     ///< nothing in front of the store stops the request
+  address,      ///< the store is where `woocommerce.url` says, and works
+  permalinks,   ///< not Plain
+  woocommerce,  ///< its REST API is there
+  keys,         ///< accepted for reading
+};
+
+/// Where connect() stopped.
+class ConnectFailure : public Failure {
+ public:
+  ConnectFailure(ConnectStep step, const Failure& failure) : Failure(failure), step_(step) {}
+  [[nodiscard]] ConnectStep step() const { return step_; }
+
+ private:
+  ConnectStep step_;
 };
 
 /// Requests to one WooCommerce store: paths under /wp-json/, credentials put in, answers checked to be JSON (a BOM,
@@ -37,10 +58,12 @@ class StoreApi {
   /// host is Failure(usage) naming the right URL), then finds the way to authenticate with a harmless GET: Basic over
   /// https, else keys in the query; over plain http OAuth 1.0a, then the others (loopback only). All refused:
   /// Failure(credentials). No index, firewall page, plain permalinks, no WooCommerce: Failure(store) with what to mend.
-  /// Reads the stock management setting where the key may.
+  /// Reads the stock management setting where the key may. Each Failure is a ConnectFailure.
   const StoreIdentity& connect();
   /// Only after connect().
   [[nodiscard]] const StoreIdentity& identity() const { return identity_; }
+  /// "keys in the header", "keys in the query" or "OAuth 1.0a". Only after connect().
+  [[nodiscard]] std::string_view keys_travel_as() const { return to_text(way_); }
   [[nodiscard]] std::size_t concurrency() const;
 
   /// Authenticated; `path` is under /wp-json/, e.g. "wc/v3/products". Cache-Control: no-cache.
@@ -73,6 +96,8 @@ class StoreApi {
 
   void read_index();
   [[noreturn]] void fail_index(const Outcome& outcome);
+  /// `otherwise`: the step when neither the network nor something in front of the store is the cause.
+  [[noreturn]] void stop(ConnectStep otherwise, const Outcome& outcome, std::string_view label) const;
   [[nodiscard]] bool plain_permalinks();
   void take_over_address(const std::string& final_url);
   void take_identity(const nlohmann::json& index);

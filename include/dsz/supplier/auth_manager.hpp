@@ -22,6 +22,8 @@ class AuthManager {
   /// completion. Wrong credentials: Failure(credentials) after one request; a supplier that cannot be reached:
   /// Failure(supplier).
   const Token& token();
+  /// Signs in although a good token may be there; the kept one is replaced when that succeeds. Fails as token() does.
+  void sign_in();
   /// Adds "Authorization: jwt TOKEN".
   void authorize(Request& request);
   /// token() would not sign in.
@@ -36,7 +38,6 @@ class AuthManager {
   bool refused(const std::string& refused);
 
  private:
-  void sign_in();
   [[nodiscard]] Outcome post_credentials(bool retry_500);
   [[nodiscard]] Token token_from(const std::string& answer) const;
   [[nodiscard]] Failure sign_in_failure(const Outcome& outcome) const;

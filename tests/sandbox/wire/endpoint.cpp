@@ -3,11 +3,25 @@
 #include "sandbox/wire/tls_identity.hpp"
 #include "sandbox/wire/wire_server.hpp"
 
+#include <array>
+#include <ctime>
 #include <exception>
 #include <iterator>
 #include <utility>
 
 namespace dsz::sandbox {
+namespace {
+
+std::string http_date(std::chrono::system_clock::time_point time) {
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  std::array<char, 40> text{};
+  std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+  return text.data();
+}
+
+}  // namespace
 
 Endpoint::Endpoint(const Ports& ports, Now now, Handler handler, AuthName auth_name)
     : now_(std::move(now)), handler_(std::move(handler)), auth_name_(std::move(auth_name)) {
@@ -89,6 +103,7 @@ HttpAnswer Endpoint::serve_counted(const HttpRequest& request) {
     span += fault->delay;
   }
   wait(span);
+  if (header_value(answer.headers, "Date").empty()) answer.headers.emplace_back("Date", http_date(now_()));
   run_hooks(request, Moment::after);
   requests_.add({arrived, request, auth_name_(request), answer.status});
   return answer;

@@ -48,10 +48,10 @@ TEST_F(FindConfig, AGivenFileThatIsNotThereIsNotReplacedByAnother) {
 
 TEST_F(FindConfig, NoneNamesEachPlace) {
   environment = {{"XDG_CONFIG_HOME", "/xdg"}};
-  EXPECT_EQ(
-      failure(),
-      "there is no configuration: none of config.json, /xdg/dsz-sync/config.json, /etc/dsz-sync/config.json is "
-      "there, and neither --config nor DSZ_SYNC_CONFIG is given; copy config.example.json to one of these places");
+  EXPECT_EQ(failure(),
+            "there is no configuration: none of config.json, /xdg/dsz-sync/config.json, /etc/dsz-sync/config.json is "
+            "there, and neither --config nor DSZ_SYNC_CONFIG is given; run dsz-sync init, or copy config.example.json "
+            "to one of these places");
 }
 
 }  // namespace

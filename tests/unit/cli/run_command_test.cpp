@@ -52,7 +52,7 @@ class RunCommandTest : public ::testing::Test {
                       1};
     const ConfigSources sources{[](const char*) { return std::nullopt; }, [](const std::string&) { return ""; },
                                 ::geteuid()};
-    Console console{out_, err_, false, [] { return std::string(); }, Surface{}, Surface{}};
+    Console console{out_, err_, false, [] { return std::string(); }, Surface{}, terminal_};
     return run_command(options_, world, sources, console);
   }
 
@@ -63,6 +63,7 @@ class RunCommandTest : public ::testing::Test {
   std::unique_ptr<FileSystem> files_ = posix_file_system();
   test::Scripted answer_ = test::no_answer(TransferErrorKind::connect, "connection refused");
   Options options_;
+  Surface terminal_;
   std::ostringstream out_;
   std::ostringstream err_;
 };
@@ -103,6 +104,29 @@ TEST_F(RunCommandTest, ASecretNeverReachesTheOutput) {
   options_.quiet = true;
   EXPECT_NE(run(CommandName::fetch), 0);
   EXPECT_EQ((out_.str() + err_.str()).find("pass-word-1"), std::string::npos) << out_.str() << err_.str();
+}
+
+TEST_F(RunCommandTest, JitterWaitsForARandomWhileBeforeTheLock) {
+  options_.jitter = std::chrono::seconds{900};
+  run(CommandName::fetch);
+  ASSERT_FALSE(sleeper_.spans().empty());
+  EXPECT_GT(sleeper_.spans().front(), Millis{0});
+  EXPECT_LE(sleeper_.spans().front(), options_.jitter);
+}
+
+TEST_F(RunCommandTest, JitterIsInterruptedBeforeAnythingIsTouched) {
+  options_.jitter = std::chrono::seconds{900};
+  signals_.set(SIGTERM);
+  EXPECT_EQ(run(CommandName::fetch), 143);
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "sync.lock"));
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "state.db"));
+}
+
+TEST_F(RunCommandTest, APersonAtATerminalDoesNotWaitForJitter) {
+  options_.jitter = std::chrono::seconds{900};
+  terminal_.is_terminal = true;
+  run(CommandName::fetch);
+  for (const Millis span : sleeper_.spans()) EXPECT_LT(span, std::chrono::seconds{1});
 }
 
 TEST_F(RunCommandTest, StatusBeforeTheFirstRunChangesNothing) {

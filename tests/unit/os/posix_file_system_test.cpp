@@ -58,6 +58,30 @@ class PosixFileSystem : public testing::Test {
   std::unique_ptr<FileSystem> files_ = posix_file_system();
 };
 
+TEST_F(PosixFileSystem, ANewFileIsNeverMadeOverAnother) {
+  files_->create_new(path("new"), 0600)->write("first");
+  EXPECT_EQ(mode("new"), 0600U);
+  EXPECT_EQ(files_->create_new(path("new"), 0600), nullptr);
+  EXPECT_EQ(content("new"), "first");
+  std::filesystem::create_symlink(path("nowhere"), path("link"));
+  EXPECT_EQ(files_->create_new(path("link"), 0600), nullptr);
+  EXPECT_FALSE(std::filesystem::exists(path("nowhere")));
+}
+
+TEST_F(PosixFileSystem, TheModeOfANewFileDoesNotDependOnTheUmask) {
+  const UmaskGuard umask(0);
+  files_->create_new(path("new"), 0600);
+  EXPECT_EQ(mode("new"), 0600U);
+}
+
+TEST_F(PosixFileSystem, FreeSpaceIsWhatTheSystemSays) {
+  const auto system = std::filesystem::space(path("")).available;
+  const auto ours = files_->free_space(path(""));
+  EXPECT_GT(ours, system / 2);
+  EXPECT_LT(ours, system * 2);
+  EXPECT_THROW(files_->free_space(path("nothing/here")), Failure);
+}
+
 TEST_F(PosixFileSystem, WritesAndReadsBack) {
   write("a", std::string(300'000, 'x') + "end", 0600);
   EXPECT_EQ(content("a").size(), 300'003U);

@@ -51,6 +51,12 @@ TEST_F(AuthManagerTest, OneSignInServesThisRunAndTheNext) {
   EXPECT_EQ(sign_ins_, 1);
 }
 
+TEST_F(AuthManagerTest, SigningInAnewProvesThePasswordAlsoWithAGoodToken) {
+  auth_.token();
+  auth_.sign_in();
+  EXPECT_EQ(sign_ins_, 2);
+}
+
 TEST_F(AuthManagerTest, TheTokenIsASecretAlsoWhenItComesFromTheFile) {
   auth_.token();
   EXPECT_THAT(masker_.mask("jwt token-1"), Not(HasSubstr("token-1")));
