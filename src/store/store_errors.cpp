@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kKeysPage = "WooCommerce > Settings > Advanced > REST API";
 
-std::string text_member(const nlohmann::json& object, const char* name) {
+std::string own_text(const nlohmann::json& object, const char* name) {
   const auto member = object.find(name);
   return member != object.end() && member->is_string() ? member->get<std::string>() : std::string();
 }
@@ -108,7 +108,7 @@ std::string sentence(const Outcome& outcome) {
 StoreError store_error(const Response& response) {
   const auto body = answer_json(response.body);
   if (!body || !body->is_object()) return {};
-  return {text_member(*body, "code"), text_member(*body, "message")};
+  return {own_text(*body, "code"), own_text(*body, "message")};
 }
 
 std::string words_of(const Response& response) {
