@@ -41,7 +41,8 @@ TEST_F(Report, TellsOfTheLastRunAndOfEachProductThatNeedsALook) {
   shop.put_many(20, 8, 2);
   shop.put("TWIN", 5, 1);
   shop.store.put({.sku = "twin", .stock_quantity = 1});
-  shop.put("ODD", std::nullopt, 4);
+  shop.supplier.put(sandbox::SupplierProduct{.sku = "ODD", .stock = 1, .overlay = R"({"stock_qty": "plenty"})"});
+  shop.store.put({.sku = "ODD", .stock_quantity = 4});
   shop.store.put({.sku = "GONE", .stock_quantity = 4});
   shop.store.put({.sku = "GONE-0", .stock_quantity = 0});
   shop.config["match"]["select"]["sku_pattern"] = ".";
