@@ -184,6 +184,7 @@ bool check_connection(StoreApi& api, const StoreSettings& settings, const Observ
 
 std::vector<Finding> skip_connection(const std::string& why) {
   std::vector<Finding> findings;
+  findings.reserve(kSteps.size());
   for (const auto& [step, name] : kSteps) findings.push_back(skipped(name, why));
   return findings;
 }

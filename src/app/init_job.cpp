@@ -55,7 +55,7 @@ std::string initial_complaint(std::string_view key, const std::string& value) {
   ConfigValue text;
   text.kind = ConfigValue::Kind::text;
   text.text = value;
-  const std::string complaint = config_complaint(*found, text);
+  std::string complaint = config_complaint(*found, text);
   if (!complaint.empty() || found->type != ConfigType::url) return complaint;
   const Url url = parse_url(value).value();
   return url.scheme == "https" || url.loopback() ? "" : "is plain http: begin it with https";

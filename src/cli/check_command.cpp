@@ -78,7 +78,7 @@ RunEnd check_command(const Invocation& call) {
   CheckReport report = run_check(call.world, call.sources, call.options.config, call.masker, *log, progress);
   progress.end();
   make_fit_to_be_shown(report, call.masker);
-  const RunEnd end = end_of(report);
+  RunEnd end = end_of(report);
   print(call, report, end);
   return end;
 }

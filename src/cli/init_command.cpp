@@ -91,7 +91,7 @@ RunEnd init_command(const Invocation& call) {
   write_initial_config(files, path, initial_config(settings_of(call)));
   Options options = call.options;
   options.config = path.string();
-  const RunEnd end = check_command({options, call.world, call.sources, call.console, call.masker});
+  RunEnd end = check_command({options, call.world, call.sources, call.console, call.masker});
   if (!options.json && !options.quiet) call.console.out << next_steps(path, !end.failure);
   return end;
 }
