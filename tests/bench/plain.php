@@ -57,7 +57,7 @@ function read_store(string $url, string $ca_file, int $enough = PHP_INT_MAX): ar
 {
     $products = [];
     for ($page = 1; count($products) < $enough; $page++) {
-        $answer = request('GET', "$url/wp-json/wc/v3/products?per_page=100&page=$page", store_headers(), '', $ca_file);
+        $answer = request('GET', "$url/wp-json/wc/v3/products?orderby=id&order=asc&per_page=100&page=$page", store_headers(), '', $ca_file);
         $rows = json_decode($answer, true);
         foreach ($rows as $row) {
             $products[strtolower($row['sku'])] = ['id' => $row['id'], 'stock' => $row['stock_quantity']];

@@ -67,7 +67,7 @@ def read_store(session, enough=sys.maxsize):
     products = {}
     page = 1
     while len(products) < enough:
-        rows = session.request("GET", f"/wp-json/wc/v3/products?per_page=100&page={page}")
+        rows = session.request("GET", f"/wp-json/wc/v3/products?orderby=id&order=asc&per_page=100&page={page}")
         for row in rows:
             products[row["sku"].lower()] = (row["id"], row["stock_quantity"])
         if len(rows) < 100:
