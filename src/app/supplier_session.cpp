@@ -10,9 +10,9 @@
 namespace dsz {
 namespace {
 
-/// An answer takes about two seconds and one request may leave each second: a few in flight keep the pace, more would
-/// only fill memory.
-constexpr std::size_t kInFlight = 4;
+/// An answer takes about two seconds and one request may leave each second: these keep the pace while an answer takes
+/// seven seconds; more would only fill memory.
+constexpr std::size_t kInFlight = 8;
 
 RetryPolicy retry_policy(const Config& config) {
   RetryPolicy policy;

@@ -10,20 +10,22 @@ namespace {
 
 constexpr std::string_view kEmpty = "DELETE FROM staged_product; DELETE FROM staged_page; DELETE FROM staged_fetch";
 
+constexpr std::int64_t kDigits = 16;
+
 /// Hexadecimal digits, so that the column is text; a page has 200.
 std::string packed(const std::vector<std::uint64_t>& hashes) {
   std::string text;
-  text.reserve(hashes.size() * 16);
+  text.reserve(hashes.size() * kDigits);
   for (const std::uint64_t hash : hashes) text += fmt::format("{:016x}", hash);
   return text;
 }
 
 std::vector<std::uint64_t> unpacked(std::string_view text) {
   std::vector<std::uint64_t> hashes;
-  hashes.reserve(text.size() / 16);
-  for (; text.size() >= 16; text.remove_prefix(16)) {
+  hashes.reserve(text.size() / kDigits);
+  for (; text.size() >= kDigits; text.remove_prefix(kDigits)) {
     std::uint64_t hash = 0;
-    std::from_chars(text.data(), text.data() + 16, hash, 16);
+    std::from_chars(text.data(), text.data() + kDigits, hash, 16);
     hashes.push_back(hash);
   }
   return hashes;
@@ -88,7 +90,8 @@ void FetchStaging::put_page(std::int64_t page, std::span<const SupplierProduct> 
 
 std::vector<StagedPage> FetchStaging::pages() const {
   Statement statement = database_.prepare(
-      "SELECT page, number, total, rows, usable_rows, without_sku, unknown, skus FROM staged_page ORDER BY page");
+      "SELECT page, number, total, rows, usable_rows, without_sku, unknown, length(skus) FROM staged_page ORDER BY "
+      "page");
   std::vector<StagedPage> pages;
   while (statement.step()) {
     StagedPage& staged = pages.emplace_back();
@@ -99,9 +102,14 @@ std::vector<StagedPage> FetchStaging::pages() const {
     staged.reading.usable_rows = statement.integer(4);
     staged.reading.without_sku = statement.integer(5);
     staged.reading.unknown = statement.integer(6);
-    staged.reading.skus = unpacked(statement.text_view(7));
+    staged.reading.distinct = statement.integer(7) / kDigits;
   }
   return pages;
+}
+
+std::vector<std::uint64_t> FetchStaging::skus_of(std::int64_t page) const {
+  Statement statement = database_.prepare("SELECT skus FROM staged_page WHERE page = ?");
+  return statement.bind(1, page).step() ? unpacked(statement.text_view(0)) : std::vector<std::uint64_t>();
 }
 
 std::int64_t FetchStaging::page_count() const {

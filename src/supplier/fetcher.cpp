@@ -43,17 +43,14 @@ class Fetch {
     for (const StagedPage& page : staged) asked_ = std::max(asked_, page.reading.number);
     const std::int64_t first_number = asked_ + 1;
     const ProductPage first = read_first_page();
-    const PageReading first_reading = PageDrift::reading_of(asked_, first);
     if (!staged.empty() && !can_go_on(staged, first)) {
       log_.info("too much moved since the fetch was cut off: it begins anew");
       staged.clear();
       staging_.clear_pages();
-      staging_.put_page(1, first.products, first_reading);
     }
     restore(staged, first_number);
-    for (const StagedPage& page : staging_.pages()) {
-      if (page.reading.number >= first_number) drift_->record(page.page, page.reading);
-    }
+    for (const Held& held : held_) stage(held.page, held.number, held.answer);
+    held_.clear();
     check_total();
     if (drift_->last_page() > 1) read(pages_left(staged));
     repair();
@@ -63,6 +60,13 @@ class Fetch {
   }
 
  private:
+  /// A page that was read before it was decided whether the fetch goes on with what is staged.
+  struct Held {
+    std::int64_t page;
+    std::int64_t number;
+    ProductPage answer;
+  };
+
   ProductPage read_first_page() {
     ProductPage first;
     std::int64_t page_size = 0;
@@ -87,7 +91,7 @@ class Fetch {
     if (whole == 0) return false;
     ProductPage again = first;
     if (whole > 1) read({static_cast<std::int64_t>(whole)}, &again);
-    const std::vector<std::uint64_t>& before = staged[whole - 1].reading.skus;
+    const std::vector<std::uint64_t> before = staging_.skus_of(staged[whole - 1].page);
     const std::vector<std::uint64_t> now = PageDrift::reading_of(0, again).skus;
     std::vector<std::uint64_t> both;
     std::ranges::set_intersection(before, now, std::back_inserter(both));
@@ -97,7 +101,7 @@ class Fetch {
   }
 
   void restore(const std::vector<StagedPage>& staged, std::int64_t first_number) {
-    drift_.emplace(page_size_);
+    drift_.emplace(page_size_, [this](std::int64_t page) { return staging_.skus_of(page); });
     for (const StagedPage& page : staged) drift_->record(page.page, page.reading);
     if (staged.empty()) return;
     drift_->interrupted_before(first_number);
@@ -179,10 +183,10 @@ class Fetch {
   }
 
   void take(std::int64_t page, std::int64_t number, const ProductPage& answer) {
-    PageReading reading = PageDrift::reading_of(number, answer);
-    staging_.put_page(page, answer.products, reading);
-    if (drift_) {
-      drift_->record(page, std::move(reading));
+    if (!drift_) {
+      held_.push_back({page, number, answer});
+    } else {
+      stage(page, number, answer);
       check_total();
       note_empty(page, answer);
     }
@@ -195,6 +199,12 @@ class Fetch {
     // The first page says how many there are.
     const std::int64_t in_all = std::max(planned_, answer.total_pages.value_or(0));
     progress_({.pages_done = report_.pages, .pages_in_all = in_all, .products = report_.rows});
+  }
+
+  void stage(std::int64_t page, std::int64_t number, const ProductPage& answer) {
+    PageReading reading = PageDrift::reading_of(number, answer);
+    staging_.put_page(page, answer.products, reading);
+    drift_->record(page, std::move(reading));
   }
 
   void note_empty(std::int64_t page, const ProductPage& answer) {
@@ -281,6 +291,7 @@ class Fetch {
   const std::function<void(const FetchProgress&)>& progress_;
   FetchReport report_;
   std::optional<PageDrift> drift_;
+  std::vector<Held> held_;
   std::deque<std::int64_t> to_ask_;
   std::int64_t asked_ = 0;
   std::int64_t page_size_ = 0;

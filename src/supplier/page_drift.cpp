@@ -18,6 +18,7 @@ PageReading PageDrift::reading_of(std::int64_t number, const ProductPage& answer
   for (const SupplierProduct& product : answer.products) reading.skus.push_back(sku_hash(product.sku));
   std::sort(reading.skus.begin(), reading.skus.end());
   reading.skus.erase(std::unique(reading.skus.begin(), reading.skus.end()), reading.skus.end());
+  reading.distinct = std::ssize(reading.skus);
   return reading;
 }
 
@@ -26,6 +27,7 @@ void PageDrift::record(std::int64_t page, PageReading reading) {
     totals_[reading.number] = *reading.total;
     largest_total_ = std::max(largest_total_, *reading.total);
   }
+  reading.skus = std::vector<std::uint64_t>();
   newest_[page] = std::move(reading);
 }
 
@@ -67,11 +69,8 @@ void PageDrift::settle_seams() {
 }
 
 bool PageDrift::overlap_shows_a_move(std::int64_t page) {
-  const PageReading& lower = newest_.at(page);
-  const PageReading& upper = newest_.at(page + 1);
   Overlap now{{}, span(page).last};
-  std::set_intersection(lower.skus.begin(), lower.skus.end(), upper.skus.begin(), upper.skus.end(),
-                        std::back_inserter(now.skus));
+  std::ranges::set_intersection(skus_of_(page), skus_of_(page + 1), std::back_inserter(now.skus));
   if (now.skus.empty()) return false;
   // The same rows again, when both pages have been read anew: the supplier lists them twice.
   const Overlap before = std::exchange(overlaps_[page], now);
@@ -107,7 +106,7 @@ PageDrift::Sums PageDrift::sums() const {
   Sums sums;
   for (const auto& [page, reading] : newest_) {
     sums.usable_rows += reading.usable_rows;
-    sums.repeated_in_page += reading.usable_rows - static_cast<std::int64_t>(reading.skus.size());
+    sums.repeated_in_page += reading.usable_rows - reading.distinct;
     sums.without_sku += reading.without_sku;
     sums.unknown += reading.unknown;
   }

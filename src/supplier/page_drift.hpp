@@ -5,9 +5,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 namespace dsz {
@@ -22,7 +24,9 @@ namespace dsz {
 /// page at once.
 class PageDrift {
  public:
-  explicit PageDrift(std::int64_t page_size) : page_size_(page_size) {}
+  /// `skus_of` gives the SKUs of the newest reading of a page: those of a whole catalogue are not kept here.
+  using SkusOf = std::function<std::vector<std::uint64_t>(std::int64_t page)>;
+  PageDrift(std::int64_t page_size, SkusOf skus_of) : page_size_(page_size), skus_of_(std::move(skus_of)) {}
 
   /// What is kept of one reading. `number` counts the readings in the order in which they were asked for: answers may
   /// overtake each other, and so come in another order than the supplier's. The newest of a page replaces the one
@@ -70,9 +74,10 @@ class PageDrift {
   [[nodiscard]] bool is_outdated_last(std::int64_t page) const;
 
   const std::int64_t page_size_;
+  const SkusOf skus_of_;
   std::map<std::int64_t, std::int64_t> totals_;  ///< by number of the reading
   std::int64_t largest_total_ = 0;
-  std::map<std::int64_t, PageReading> newest_;  ///< by page
+  std::map<std::int64_t, PageReading> newest_;  ///< by page, without `skus`
   std::set<std::int64_t> moved_before_;         ///< numbers of readings before which something moved
   std::set<std::int64_t> settled_;              ///< lower pages of the seams that hold
   std::map<std::int64_t, Overlap> overlaps_;

@@ -21,6 +21,7 @@ struct PageReading {
   std::int64_t usable_rows = 0;
   std::int64_t without_sku = 0;
   std::int64_t unknown = 0;
+  std::int64_t distinct = 0;        ///< different SKUs among the usable rows
   std::vector<std::uint64_t> skus;  ///< their hashes (sku_hash), sorted, each once
 };
 
@@ -46,8 +47,10 @@ class FetchStaging {
   void put_page(std::int64_t page, std::span<const SupplierProduct> products);
   /// The same, and what was read of it.
   void put_page(std::int64_t page, std::span<const SupplierProduct> products, const PageReading& reading);
-  /// The newest reading of each page, by page.
+  /// The newest reading of each page, by page, without `skus`: those of a whole catalogue take memory (skus_of).
   [[nodiscard]] std::vector<StagedPage> pages() const;
+  /// Of the newest reading of this page; none when it was not read.
+  [[nodiscard]] std::vector<std::uint64_t> skus_of(std::int64_t page) const;
   [[nodiscard]] std::int64_t page_count() const;
   [[nodiscard]] std::int64_t distinct() const;
   /// In the order of SKU bytes, so that two inventories can be compared line by line.

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <functional>
 
 namespace dsz::sandbox {
@@ -74,6 +75,12 @@ std::size_t count_items(const Json& body) {
   return count;
 }
 
+/// The items whose answers `_fields` does not trim: without it, and it has no effect on a variation.
+std::size_t count_whole(const Json& items, bool variations) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(items, [variations](const Json& item) { return variations || !item.contains("_fields"); }));
+}
+
 HttpAnswer invalid_json() {
   return json_answer({{"code", "rest_invalid_json"},
                       {"message", "Invalid JSON body passed."},
@@ -81,7 +88,7 @@ HttpAnswer invalid_json() {
                      400);
 }
 
-HttpAnswer batch(const std::string& text, const std::function<Json(const Json&)>& update) {
+HttpAnswer batch(const std::string& text, bool variations, const std::function<Json(const Json&)>& update) {
   const Json body = Json::parse(text, nullptr, false);
   if (body.is_discarded()) return invalid_json();
   const std::size_t count = count_items(body);
@@ -95,17 +102,18 @@ HttpAnswer batch(const std::string& text, const std::function<Json(const Json&)>
   for (const Json& item : body.at("update")) updated.push_back(update(item));
   HttpAnswer answer = json_answer({{"update", std::move(updated)}});
   answer.items = count;
+  answer.whole_items = count_whole(body.at("update"), variations);
   return answer;
 }
 
 }  // namespace
 
 HttpAnswer batch_products(const WriteContext& store, const std::string& body) {
-  return batch(body, [&](const Json& item) { return update_one_product(store, item); });
+  return batch(body, false, [&](const Json& item) { return update_one_product(store, item); });
 }
 
 HttpAnswer batch_variations(const WriteContext& store, std::int64_t parent, const std::string& body) {
-  return batch(body, [&](const Json& item) { return update_one_variation(store, parent, item); });
+  return batch(body, true, [&](const Json& item) { return update_one_variation(store, parent, item); });
 }
 
 HttpAnswer update_product(const WriteContext& store, std::int64_t id, const HttpRequest& request) {
@@ -124,6 +132,7 @@ HttpAnswer update_product(const WriteContext& store, std::int64_t id, const Http
   answer["_links"] = store.json.product_links(*product);
   HttpAnswer result = json_answer(answer);
   result.items = 1;
+  result.whole_items = request.query.get("_fields").empty() ? 1 : 0;
   return result;
 }
 

@@ -97,7 +97,7 @@ HttpAnswer Endpoint::serve_counted(const HttpRequest& request) {
     latency = latency_;
   }
   auto span = latency.per_request + latency.per_row * answer.rows + latency.per_report_row * answer.report_rows +
-              latency.per_item * answer.items;
+              latency.per_item * answer.items + latency.per_whole_item * answer.whole_items;
   if (fault) {
     if (fault->change) fault->change(request, answer);
     span += fault->delay;

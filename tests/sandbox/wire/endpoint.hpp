@@ -32,6 +32,7 @@ struct Latency {
   std::chrono::microseconds per_row{0};         ///< rows of a list
   std::chrono::microseconds per_report_row{0};  ///< rows of the stock report
   std::chrono::microseconds per_item{0};        ///< items of a batch
+  std::chrono::microseconds per_whole_item{0};  ///< besides, where `_fields` did not trim the answer to the item
   std::size_t at_a_time = 0;                    ///< requests that are worked on at once, the rest wait; 0: all
 };
 

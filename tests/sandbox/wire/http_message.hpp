@@ -65,6 +65,7 @@ struct HttpAnswer {
   std::size_t rows = 0;         ///< rows of a list, for the latency model
   std::size_t report_rows = 0;  ///< the same of the stock report
   std::size_t items = 0;        ///< items of a batch that were worked on, for the latency model
+  std::size_t whole_items = 0;  ///< of these: answered untrimmed
   WirePlan wire;
 };
 

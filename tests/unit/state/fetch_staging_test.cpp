@@ -62,7 +62,8 @@ TEST_F(FetchStagingTest, WhatWasReadOfAPageOutlivesTheProcess) {
   EXPECT_EQ(pages[0].reading.usable_rows, 2);
   EXPECT_EQ(pages[0].reading.without_sku, 1);
   EXPECT_EQ(pages[0].reading.unknown, 1);
-  EXPECT_EQ(pages[0].reading.skus, first.skus);
+  EXPECT_EQ(pages[0].reading.distinct, 2);
+  EXPECT_EQ(FetchStaging(*again).skus_of(pages[0].page), first.skus);
   EXPECT_FALSE(pages[1].reading.total);
   EXPECT_EQ(staging_.page_count(), 2);
   staging_.clear();

@@ -1,0 +1,145 @@
+// dsz-schedule: how long a full fetch takes by its own schedule, in virtual time: the real fetcher, retries, rate limit
+// and ledger, and a supplier that answers after a given time, gets each request up to a second late, and counts what a
+// sliding window of a minute and of an hour would refuse. Beside it the plain way, by arithmetic: one request after
+// another, a second's pause after each answer, and after 600 requests the rest of the hour. One JSON object a line.
+#include "dsz/base/secret_masker.hpp"
+#include "dsz/http/rate_limit.hpp"
+#include "dsz/http/retry.hpp"
+#include "dsz/state/quota_ledger.hpp"
+#include "dsz/supplier/fetcher.hpp"
+
+#include "capturing_log.hpp"
+#include "fake_clock.hpp"
+#include "fake_signals.hpp"
+#include "memory_file_system.hpp"
+#include "scripted_http_client.hpp"
+#include "temporary_folder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <random>
+
+namespace {
+
+using namespace dsz;
+
+constexpr std::size_t kPageSize = 200;
+constexpr std::size_t kInFlight = 8;  // as in app/supplier_session.cpp
+
+/// Requests within `span` before each arrival, itself included, that are more than `allowed`.
+std::size_t violations(const std::vector<Millis>& arrivals, Millis span, std::size_t allowed) {
+  std::size_t count = 0;
+  for (std::size_t i = allowed; i < arrivals.size(); ++i) count += arrivals[i] - arrivals[i - allowed] < span ? 1U : 0U;
+  return count;
+}
+
+class Supplier {
+ public:
+  Supplier(std::size_t pages, Millis latency, const Clock& clock) : pages_(pages), latency_(latency), clock_(clock) {}
+
+  test::Scripted answer(const Request& request) {
+    const Millis late{late_(random_)};
+    arrivals_.push_back(clock_.steady().time_since_epoch() + late);
+    longest_ = std::max(longest_, late + latency_);
+    std::string body = R"({"iat":1700000000,"exp":1700028800,"token":"token"})";
+    if (request.label != "POST /auth") body = page(number_in(request.url));
+    return test::answer(200, body, {}, late + latency_);
+  }
+
+  [[nodiscard]] std::size_t requests() const { return arrivals_.size(); }
+  [[nodiscard]] Millis longest_answer() const { return longest_; }
+  [[nodiscard]] std::size_t refused() {
+    std::sort(arrivals_.begin(), arrivals_.end());
+    return violations(arrivals_, Millis{60'000}, 60) + violations(arrivals_, Millis{3'600'000}, 600);
+  }
+
+ private:
+  static std::size_t number_in(const std::string& url) { return std::stoul(url.substr(url.find("page_no=") + 8)); }
+
+  [[nodiscard]] std::string page(std::size_t number) const {
+    std::string rows;
+    for (std::size_t i = 0; i < kPageSize; ++i) {
+      rows += fmt::format(R"({}{{"sku":"S{}","stock_qty":5}})", i == 0 ? "" : ",", (number - 1) * kPageSize + i);
+    }
+    return fmt::format(R"({{"result":[{}],"total":{},"total_pages":{},"current_page":{}}})", rows, pages_ * kPageSize,
+                       pages_, number);
+  }
+
+  std::size_t pages_;
+  Millis latency_;
+  const Clock& clock_;
+  std::mt19937 random_{1};
+  std::uniform_int_distribution<int> late_{0, 1000};
+  std::vector<Millis> arrivals_;
+  Millis longest_{0};
+};
+
+struct Result {
+  std::size_t requests;
+  Millis wall;
+  Millis longest_answer;
+  std::size_t refused;
+};
+
+Result fetch(std::size_t pages, Millis latency) {
+  test::FakeClock clock;
+  test::FakeSignals signals;
+  test::CapturingLog log;
+  test::MemoryFileSystem files(&clock);
+  const test::TemporaryFolder folder;
+  const auto database = Database::open(folder.path() / "state.db");
+  database->execute("PRAGMA synchronous = OFF");  // its time is not what is measured
+  Supplier supplier(pages, latency, clock);
+  test::ScriptedHttpClient http(
+      clock, [&](const Request& request) { return supplier.answer(request); }, &signals);
+  http.set_piece_size(16'384);
+  QuotaLedger ledger(*database, clock, {}, "account");
+  const auto limited = rate_limited(http, ledger, kInFlight, clock, log);
+  std::mt19937_64 random(1);
+  const auto client = retrying(*limited, RetryPolicy{}, clock, signals, random, log);
+  SupplierSettings settings;
+  settings.base_url = "https://supplier.example";
+  settings.email = "owner@example.com";
+  settings.password = "pass-phrase";
+  SecretMasker masker;
+  TokenStore tokens(files, "/token_store.json", log);
+  AuthManager auth(*client, settings, tokens, masker, clock, signals, log);
+  SupplierApi api(*client, auth, settings, signals, log);
+  FetchStaging staging(*database);
+  staging.start("full", clock.wall());
+  const SteadyTime began = clock.steady();
+  Fetcher(api, staging, settings, log).fetch_full({});
+  const Millis wall = clock.steady() - began;
+  return {supplier.requests(), wall, supplier.longest_answer(), supplier.refused()};
+}
+
+/// A pause of a second after each answer. More than 600 in an hour are refused, so that it waits until one is an hour old.
+Millis plain_way(std::size_t requests, Millis latency) {
+  const Millis each = latency + Millis{1'000};
+  std::vector<Millis> left;
+  Millis now{0};
+  for (std::size_t i = 0; i < requests; ++i) {
+    if (i >= 600) now = std::max(now, left[i - 600] + Millis{3'600'000});
+    left.push_back(now);
+    now += each;
+  }
+  return now;
+}
+
+}  // namespace
+
+int main() {
+  for (const int latency : {50, 1'000, 5'000}) {
+    for (const std::size_t requests : {100U, 600U, 826U}) {
+      const Result result = fetch(requests - 1, Millis{latency});  // the first one signs in
+      fmt::print(R"({{"latency_ms":{},"requests":{},"wall_ms":{},"longest_answer_ms":{},"refused":{},"plain_ms":{}}})"
+                 "\n",
+                 latency, result.requests, result.wall.count(), result.longest_answer.count(), result.refused,
+                 plain_way(requests, Millis{latency}).count());
+      std::fflush(stdout);
+    }
+  }
+  return 0;
+}
