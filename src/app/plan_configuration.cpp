@@ -5,7 +5,6 @@
 namespace dsz {
 namespace {
 
-using nlohmann::json;
 
 const char* word_of(MissingRule rule) { return rule == MissingRule::zero ? "zero" : "ignore"; }
 
@@ -22,8 +21,8 @@ const char* word_of(DuplicateRule rule) { return rule == DuplicateRule::leave ? 
 
 std::map<std::string, std::string> plan_configuration(const MatchSettings& settings) {
   std::map<std::string, std::string> configuration;
-  const auto put = [&configuration](const char* key, const json& value) {
-    configuration[std::string("match.") + key] = value.dump(-1, ' ', false, json::error_handler_t::replace);
+  const auto put = [&configuration](const char* key, const nlohmann::json& value) {
+    configuration[std::string("match.") + key] = value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   };
   const SelectionRules& select = settings.select;
   put("select.sku_prefix", select.sku_prefixes);
@@ -39,7 +38,7 @@ std::map<std::string, std::string> plan_configuration(const MatchSettings& setti
   put("duplicates", word_of(rules.duplicates));
   put("confirm_missing", settings.confirm_missing);
   put("buffer", rules.stock.buffer);
-  put("cap", rules.stock.cap ? json(*rules.stock.cap) : json(nullptr));
+  put("cap", rules.stock.cap ? nlohmann::json(*rules.stock.cap) : nlohmann::json(nullptr));
   put("minimum", rules.stock.minimum);
   const GuardLimits& guards = settings.guards;
   put("guards.missing_percent", guards.missing_percent);

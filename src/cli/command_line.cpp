@@ -18,9 +18,10 @@
 namespace dsz {
 namespace {
 
-constexpr std::array<std::pair<CommandName, const char*>, 7> kCommands{{
+constexpr std::array<std::pair<CommandName, const char*>, 8> kCommands{{
     {CommandName::fetch, "fetch"},
     {CommandName::match, "match"},
+    {CommandName::notify_test, "notify-test"},
     {CommandName::sync, "sync"},
     {CommandName::apply, "apply"},
     {CommandName::history, "history"},
@@ -106,6 +107,7 @@ void add_commands(CLI::App& app, Options& options) {
   add_run(add_command(app, options, CommandName::history, help::kHistory, help::kHistoryFooter), options,
           help::kHistoryRun);
   add_command(app, options, CommandName::status, help::kStatus, help::kStatusFooter);
+  add_command(app, options, CommandName::notify_test, help::kNotifyTest, help::kNotifyTestFooter);
 }
 
 /// CLI11 says only that a command is required.

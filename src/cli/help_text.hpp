@@ -121,4 +121,12 @@ Asks neither service and takes no lock: it can be run at any time.
 Example:
   dsz-sync status)";
 
+inline constexpr const char* kNotifyTest = "Send a test message by every notification that is configured";
+inline constexpr const char* kNotifyTestFooter = R"(
+One line for each: ok, or what went wrong. The exit code is 0 when all were taken, 3 when some failed, and 2 when none
+is configured (docs/NOTIFICATIONS.md). Takes no lock and asks neither service.
+
+Example:
+  dsz-sync notify-test)";
+
 }  // namespace dsz::help

@@ -33,6 +33,8 @@ RunEnd perform(const Invocation& call) {
       return history_command(call);
     case CommandName::status:
       return status_command(call);
+    case CommandName::notify_test:
+      return notify_test_command(call);
   }
   throw Failure(FailureKind::unexpected, "a command without a job");
 }

@@ -3,7 +3,7 @@
 # and state, and no file is longer than 400 lines.
 set -euo pipefail
 cd "$1"
-rooms=(base os http state supplier inventory store match app cli)
+rooms=(base os http state supplier inventory store match app notify cli)
 bad=0
 
 allowed=""

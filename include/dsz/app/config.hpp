@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dsz/app/notify_settings.hpp"
 #include "dsz/base/secret_masker.hpp"
 #include "dsz/match/circuit_breaker.hpp"
 #include "dsz/match/matcher.hpp"
@@ -13,6 +14,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace dsz {
 
@@ -43,6 +45,7 @@ struct Config {
   bool store_over_plain_http = false;
   MatchSettings match;
   LogSettings log;
+  NotifySettings notify;
   Millis history_kept{90LL * 24 * 3'600'000};  ///< runs and their journal
   std::filesystem::path state_dir;
 
@@ -62,6 +65,7 @@ enum class Need {
 struct ConfigNeeds {
   Need supplier = Need::none;
   Need store = Need::none;
+  Need notify = Need::none;
 };
 
 /// Reads the environment and runs *_command: passed in for tests.
@@ -76,6 +80,9 @@ struct ConfigSources {
 /// cannot be started, ends with another status than 0, prints nothing or more than 64 KiB. It waits as long as the
 /// command takes.
 std::string run_shell_command(const std::string& command);
+
+/// The environment variables that may hold our secrets: no program that we start is given them.
+std::vector<std::string> secret_variables();
 
 /// --config, DSZ_SYNC_CONFIG, ./config.json, $XDG_CONFIG_HOME/dsz-sync/config.json (without it: $HOME/.config), then
 /// /etc/dsz-sync/config.json: the first that is given or there. None, or a given one that is not there: Failure(usage)

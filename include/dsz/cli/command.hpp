@@ -28,6 +28,7 @@ RunEnd apply_command(const Invocation& call);
 RunEnd undo_command(const Invocation& call);
 RunEnd history_command(const Invocation& call);
 RunEnd status_command(const Invocation& call);
+RunEnd notify_test_command(const Invocation& call);
 
 /// Runs `work`; what it throws becomes an end like any other. The only place where failures are caught.
 RunEnd ended(const Invocation& call, const std::function<RunEnd()>& work);

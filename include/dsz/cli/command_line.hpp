@@ -9,7 +9,7 @@
 
 namespace dsz {
 
-enum class CommandName { fetch, match, sync, apply, undo, history, status };
+enum class CommandName { fetch, match, sync, apply, undo, history, status, notify_test };
 
 /// What the caller asked for.
 struct Options {

@@ -3,6 +3,7 @@
 #include "dsz/app/job_report.hpp"
 #include "dsz/app/run_end.hpp"
 #include "dsz/app/status.hpp"
+#include "dsz/notify/channels.hpp"
 #include "dsz/state/journal.hpp"
 
 #include <span>
@@ -27,6 +28,7 @@ std::string job_summary(const JobReport& report);
 std::string status_document(const DocumentHead& head, const Status& status);
 std::string history_document(const DocumentHead& head, std::span<const RunRecord> runs);
 std::string run_document(const DocumentHead& head, const RunRecord& run, std::span<const JournalEntry> entries);
+std::string notify_test_document(const DocumentHead& head, std::span<const ChannelResult> results);
 /// When a command failed before it had anything to show.
 std::string failure_document(const DocumentHead& head);
 
