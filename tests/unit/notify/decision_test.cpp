@@ -142,7 +142,9 @@ TEST_F(DecisionTest, AMemoryThatCannotBeReadCountsAsNothingTold) {
 std::vector<RunRecord> history() {
   std::vector<RunRecord> runs(4);
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    runs[i] = {.id = static_cast<std::int64_t>(4 - i), .command = "sync", .started = kStart, .ended = kStart};
+    runs[i].id = static_cast<std::int64_t>(4 - i);
+    runs[i].command = "sync";
+    runs[i].ended = kStart;
     runs[i].exit_code = 0;
   }
   return runs;
