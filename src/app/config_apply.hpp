@@ -13,6 +13,10 @@ namespace dsz {
 /// How a checked value of config.json gets to its place; for config_schema.cpp.
 using Apply = std::function<void(Config&, const ConfigValue&)>;
 
+/// Of KEY_file and KEY_command.
+inline constexpr std::string_view kFileAbout = "a file of mode 600 that holds it, instead";
+inline constexpr std::string_view kCommandAbout = "a command for `/bin/sh` that prints it, instead";
+
 // `field` leads to the place of the value: [](Config& c) -> auto& { return c.retries; }.
 
 template <typename Field>

@@ -93,6 +93,9 @@ std::string texts_complaint(const ConfigKey& key, const ConfigValue& value) {
     if (child.kind != Kind::text) {
       return fmt::format("has {} in it, but must be {}", kind_in_words(child), config_expects(key));
     }
+    if (!key.choices.empty() && choice_complaint(key, child).size() > 0) {
+      return fmt::format("has \"{}\" in it, but must be {}", visible(child.text, 60), config_expects(key));
+    }
     if (child.name.empty() && value.kind == Kind::object) return "has a field without a name";
     if (const std::string complaint = text_complaint(child); !complaint.empty()) {
       return "has a text in it that " + complaint;
@@ -135,7 +138,7 @@ std::string config_expects(const ConfigKey& key) {
     case ConfigType::choice:
       return alternatives(key.choices);
     case ConfigType::texts:
-      return "text or a list of texts";
+      return key.choices.empty() ? "text or a list of texts" : "a list of " + alternatives(key.choices);
     case ConfigType::text_map:
       return "an object of texts";
     case ConfigType::url:
@@ -162,7 +165,8 @@ std::string config_complaint(const ConfigKey& key, const ConfigValue& value) {
     case ConfigType::text_map:
       return texts_complaint(key, value);
     case ConfigType::texts:
-      return value.kind == Kind::list ? texts_complaint(key, value) : text_complaint(value);
+      if (value.kind == Kind::list) return texts_complaint(key, value);
+      return key.choices.empty() ? text_complaint(value) : choice_complaint(key, value);
     case ConfigType::url: {
       const std::string complaint = text_complaint(value);
       return complaint.empty() ? url_complaint(value) : complaint;

@@ -19,11 +19,7 @@ constexpr std::size_t kMaxOutput = 64U << 10U;
 
 /// One secret's command has no business with the others.
 std::string without_our_secrets(const std::string& command) {
-  std::string names;
-  for (const ConfigKey& key : config_schema()) {
-    if (!key.environment.empty()) names += fmt::format(" {}", key.environment);
-  }
-  return fmt::format("unset{}\n{}", names, command);
+  return fmt::format("unset {}\n{}", fmt::join(secret_variables(), " "), command);
 }
 
 void refuse_bad_end(int status) {
@@ -33,6 +29,14 @@ void refuse_bad_end(int status) {
 }
 
 }  // namespace
+
+std::vector<std::string> secret_variables() {
+  std::vector<std::string> names;
+  for (const ConfigKey& key : config_schema()) {
+    if (!key.environment.empty()) names.emplace_back(key.environment);
+  }
+  return names;
+}
 
 std::string run_shell_command(const std::string& command) {
   FILE* const pipe = ::popen(without_our_secrets(command).c_str(), "re");

@@ -76,6 +76,7 @@ class ConfigReader {
     refuse_missing();
     refuse_cap_below_minimum();
     refuse_plain_http();
+    refuse_useless_notify();
     if (config_.log.path.empty()) config_.log.path = config_.state_dir / "logs" / "sync.log";
     if (config_.status_file.empty()) config_.status_file = config_.state_dir / "status.json";
     check_files();
@@ -161,6 +162,13 @@ class ConfigReader {
                               key, section));
   }
 
+  void refuse_useless_notify() const {
+    const NotifyComplaint complaint = notify_complaint(config_.notify);
+    if (complaint.key.empty()) return;
+    const ConfigValue* value = document_.at(complaint.key);
+    throw failure(value == nullptr ? 0 : value->line, complaint.sentence);
+  }
+
   void refuse_open_permissions() const {
     const std::vector<ConfigKey>& schema = config_schema();
     const bool secret = std::any_of(schema.begin(), schema.end(), [this](const ConfigKey& key) {
@@ -175,7 +183,8 @@ class ConfigReader {
 
   void take(const ConfigKey& key) {
     if (!key.apply) return;
-    const Need need = key.placeholder.empty() ? Need::none : need_of(key);
+    const bool needed = !key.placeholder.empty() || key.type == ConfigType::secret;
+    const Need need = needed ? need_of(key) : Need::none;
     const bool required = need == Need::required;
     if (key.type == ConfigType::secret) {
       take_secret(key, need);
@@ -210,6 +219,7 @@ class ConfigReader {
 
   [[nodiscard]] Need need_of(const ConfigKey& key) const {
     if (key.path.starts_with("dropshipzone.")) return needs_.supplier;
+    if (key.path.starts_with("notify.")) return needs_.notify;
     return key.path.starts_with("woocommerce.") ? needs_.store : Need::none;
   }
 
@@ -226,6 +236,7 @@ class ConfigReader {
   void check_files() const {
     if (needs_.supplier != Need::none) check_certificates("dropshipzone.ca_file", config_.supplier_ca_file);
     if (needs_.store != Need::none) check_certificates("woocommerce.ca_file", config_.store_ca_file);
+    if (needs_.notify != Need::none) check_certificates("notify.email.ca_file", config_.notify.email.ca_file);
     const std::optional<FileInfo> folder = files_.info(config_.state_dir);
     if (!folder) return;
     const std::string name = visible(config_.state_dir.string());

@@ -3,6 +3,7 @@
 #include "dsz/http/url.hpp"
 
 #include "config_apply.hpp"
+#include "config_notify_keys.hpp"
 
 #include <iterator>
 #include <utility>
@@ -13,8 +14,6 @@ namespace {
 constexpr Millis kSecond{1'000};
 constexpr Millis kHour{3'600'000};
 constexpr Millis kDay{24 * kHour};
-constexpr std::string_view kFileAbout = "a file of mode 600 that holds it, instead";
-constexpr std::string_view kCommandAbout = "a command for `/bin/sh` that prints it, instead";
 
 std::vector<ConfigKey> supplier_keys() {
   return {
@@ -366,7 +365,7 @@ const std::vector<ConfigKey>& config_schema() {
   static const std::vector<ConfigKey> schema = [] {
     std::vector<ConfigKey> all;
     for (auto* section :
-         {supplier_keys, store_keys, select_keys, rule_keys, guard_keys, logging_keys, monitoring_keys}) {
+         {supplier_keys, store_keys, select_keys, rule_keys, guard_keys, logging_keys, monitoring_keys, notify_keys}) {
       std::vector<ConfigKey> keys = section();
       std::move(keys.begin(), keys.end(), std::back_inserter(all));
     }

@@ -17,9 +17,10 @@
 namespace dsz {
 namespace {
 
-constexpr std::array<std::pair<CommandName, const char*>, 10> kCommands{{
+constexpr std::array<std::pair<CommandName, const char*>, 11> kCommands{{
     {CommandName::fetch, "fetch"},
     {CommandName::match, "match"},
+    {CommandName::notify_test, "notify-test"},
     {CommandName::sync, "sync"},
     {CommandName::apply, "apply"},
     {CommandName::history, "history"},
@@ -141,6 +142,7 @@ void add_commands(CLI::App& app, Options& options) {
       ->type_name("FILE");
   add_command(app, options, CommandName::check, help::kCheck, help::kCheckFooter);
   add_init_options(add_command(app, options, CommandName::init, help::kInit, help::kInitFooter), options.init);
+  add_command(app, options, CommandName::notify_test, help::kNotifyTest, help::kNotifyTestFooter);
 }
 
 /// CLI11 says only that a command is required.

@@ -167,4 +167,12 @@ Examples:
   dsz-sync --config ~/dsz-sync/config.json init --email owner@shop.example --password-command 'pass show dropshipzone'
     --store-url https://shop.example --consumer-key ck_123 --consumer-secret-file ~/dsz-sync/secret)";
 
+inline constexpr const char* kNotifyTest = "Send a test message by every notification that is configured";
+inline constexpr const char* kNotifyTestFooter = R"(
+One line for each: ok, or what went wrong. The exit code is 0 when all were taken, 3 when some failed, and 2 when none
+is configured (docs/NOTIFICATIONS.md). Takes no lock and asks neither service.
+
+Example:
+  dsz-sync notify-test)";
+
 }  // namespace dsz::help

@@ -5,6 +5,7 @@
 #include "dsz/cli/progress_line.hpp"
 #include "dsz/cli/summary_text.hpp"
 #include "dsz/monitor/publish.hpp"
+#include "dsz/notify/run_notices.hpp"
 #include "dsz/report/kept_lists.hpp"
 #include "dsz/report/report_page.hpp"
 
@@ -46,6 +47,12 @@ void wait_for_a_while(const Invocation& call, Log& log) {
   log.info("begins in {} (--jitter)", format_span(wait));
   call.world.sleeper.sleep_for(wait);
   call.world.signals.throw_if_pending();
+}
+
+/// A dry run tells nobody, and needs no secret for it.
+ConfigNeeds with_notify(ConfigNeeds needs, bool dry_run) {
+  needs.notify = dry_run ? Need::none : Need::if_given;
+  return needs;
 }
 
 RunEnd run_job(const Invocation& call, RunContext& context, const Job& job, JobReport& report) {
@@ -108,19 +115,24 @@ void print(const Invocation& call, const RunEnd& end, ExitCode code, const JobRe
 }  // namespace
 
 RunEnd job_command(const Invocation& call, const ConfigNeeds& needs, const Job& job) {
-  const Config config = read_config(call, needs);
+  const Config config = read_config(call, with_notify(needs, call.options.dry_run));
   const std::unique_ptr<Log> log = open_log(call, config.log);
   ProgressLine progress(progress_mode(call), call.console.err, call.console.err_surface.width, call.world.clock, *log);
   LogBesideProgress log_beside_progress(*log, progress);
   wait_for_a_while(call, *log);
-  RunContext context(call.world, config, call.masker, log_beside_progress, progress,
+  LogTail tail(log_beside_progress, call.masker, call.world.clock);
+  RunContext context(call.world, config, call.masker, tail, progress,
                      {command_text(call.options), call.options.lock_wait});
+  RunNotices notices(context, std::string(to_text(call.options.command)), call.options.dry_run, tail, call.masker);
+  notices.begin();
   JobReport report;
   RunEnd end = run_job(call, context, job, report);
   keep(context, end, call.options, report);
+  const ExitCode code = exit_code_of(end, call.options.detailed_exitcode);
   keep_for_report(context, report);
   tell_monitoring(call, context, end, report);
-  print(call, end, exit_code_of(end, call.options.detailed_exitcode), report);
+  print(call, end, code, report);
+  notices.end({end, code, report, job_summary(report)});
   return end;
 }
 

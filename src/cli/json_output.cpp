@@ -103,6 +103,17 @@ std::string run_document(const DocumentHead& head, const RunRecord& run, std::sp
   return line_of(document);
 }
 
+std::string notify_test_document(const DocumentHead& head, std::span<const ChannelResult> results) {
+  Json document = json_of_head(head);
+  document["channels"] = Json::array();
+  for (const ChannelResult& result : results) {
+    document["channels"].push_back({{"channel", result.name},
+                                    {"ok", result.error.empty()},
+                                    {"error", result.error.empty() ? Json(nullptr) : Json(result.error)}});
+  }
+  return line_of(document);
+}
+
 std::string failure_document(const DocumentHead& head) { return line_of(json_of_head(head)); }
 
 }  // namespace dsz

@@ -39,6 +39,8 @@ RunEnd perform(const Invocation& call) {
       return check_command(call);
     case CommandName::init:
       return init_command(call);
+    case CommandName::notify_test:
+      return notify_test_command(call);
   }
   throw Failure(FailureKind::unexpected, "a command without a job");
 }

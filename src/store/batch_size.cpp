@@ -16,7 +16,8 @@ constexpr std::size_t kStep = 5;
 
 }  // namespace
 
-BatchSize::BatchSize(std::size_t most) : most_(std::clamp<std::size_t>(most, 1, kMostItems)), now_(most_), wanted_(kGoodAnswers) {}
+BatchSize::BatchSize(std::size_t most)
+    : most_(std::clamp<std::size_t>(most, 1, kMostItems)), now_(most_), wanted_(kGoodAnswers) {}
 
 void BatchSize::failed(std::size_t items) {
   now_ = std::min(now_, std::max(kSmallestAfterFailure, items / 2));

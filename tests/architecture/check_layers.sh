@@ -3,7 +3,7 @@
 # and state, and no file is longer than 400 lines.
 set -euo pipefail
 cd "$1"
-rooms=(base os http state supplier inventory store match app monitor report cli)
+rooms=(base os http state supplier inventory store match app monitor notify report cli)
 bad=0
 
 allowed=""

@@ -115,7 +115,8 @@ Result fetch(std::size_t pages, Millis latency) {
   return {supplier.requests(), wall, supplier.longest_answer(), supplier.refused()};
 }
 
-/// A pause of a second after each answer. More than 600 in an hour are refused, so that it waits until one is an hour old.
+/// A pause of a second after each answer. More than 600 in an hour are refused, so that it waits until one is an hour
+/// old.
 Millis plain_way(std::size_t requests, Millis latency) {
   const Millis each = latency + Millis{1'000};
   std::vector<Millis> left;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dsz/app/notify_settings.hpp"
 #include "dsz/base/secret_masker.hpp"
 #include "dsz/match/circuit_breaker.hpp"
 #include "dsz/match/matcher.hpp"
@@ -13,6 +14,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace dsz {
 
@@ -43,6 +45,7 @@ struct Config {
   bool store_over_plain_http = false;
   MatchSettings match;
   LogSettings log;
+  NotifySettings notify;
   Millis history_kept{90LL * 24 * 3'600'000};  ///< runs and their journal
   std::filesystem::path report_file;           ///< the page of `report`, written after each run; empty: not written
   std::filesystem::path state_dir;
@@ -65,6 +68,7 @@ enum class Need {
 struct ConfigNeeds {
   Need supplier = Need::none;
   Need store = Need::none;
+  Need notify = Need::none;
 };
 
 /// Reads the environment and runs *_command: passed in for tests.
@@ -80,6 +84,9 @@ struct ConfigSources {
 /// command takes.
 std::string run_shell_command(const std::string& command);
 
+/// The environment variables that may hold our secrets: no program that we start is given them.
+std::vector<std::string> secret_variables();
+
 /// --config, DSZ_SYNC_CONFIG, ./config.json, $XDG_CONFIG_HOME/dsz-sync/config.json (without it: $HOME/.config), then
 /// /etc/dsz-sync/config.json: the first that is given or there. None, or a given one that is not there: Failure(usage)
 /// that names it or them all.
@@ -88,9 +95,9 @@ std::filesystem::path find_config(const std::string& option, const ConfigSources
 /// Failure(usage), one sentence with the key's path and the line: unknown key (and the nearest known one), wrong type,
 /// out of range, not JSON, a key that is needed and absent or still the example's placeholder, secrets in a file that
 /// others can read (with the chmod to run), a file that is neither `sources.user`'s nor root's, a state folder that
-/// others can write into. Secrets come from the environment first (DSZ_EMAIL, DSZ_PASSWORD, WC_CONSUMER_KEY,
-/// WC_CONSUMER_SECRET), then from KEY, KEY_file or KEY_command, of which only one may be there; each is registered with
-/// `masker`. Relative paths are relative to the folder of `file`. Neither folders nor files are made.
+/// others can write into. Secrets come from the environment first (secret_variables()), then from KEY, KEY_file or
+/// KEY_command, of which only one may be there; each is registered with `masker`. Relative paths are relative to the
+/// folder of `file`. Neither folders nor files are made.
 Config load_config(const std::filesystem::path& file, const ConfigNeeds& needs, const ConfigSources& sources,
                    FileSystem& files, SecretMasker& masker);
 

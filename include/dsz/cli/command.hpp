@@ -31,6 +31,7 @@ RunEnd status_command(const Invocation& call);
 RunEnd report_command(const Invocation& call);
 RunEnd check_command(const Invocation& call);
 RunEnd init_command(const Invocation& call);
+RunEnd notify_test_command(const Invocation& call);
 
 /// Runs `work`; what it throws becomes an end like any other. The only place where failures are caught.
 RunEnd ended(const Invocation& call, const std::function<RunEnd()>& work);

@@ -10,7 +10,7 @@
 
 namespace dsz {
 
-enum class CommandName { fetch, match, sync, apply, undo, history, status, report, check, init };
+enum class CommandName { fetch, match, sync, apply, undo, history, status, report, check, init, notify_test };
 
 /// What the caller asked for.
 struct Options {

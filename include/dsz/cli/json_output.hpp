@@ -4,6 +4,7 @@
 #include "dsz/app/job_report.hpp"
 #include "dsz/app/run_end.hpp"
 #include "dsz/app/status.hpp"
+#include "dsz/notify/channels.hpp"
 #include "dsz/report/report_data.hpp"
 #include "dsz/state/journal.hpp"
 
@@ -31,6 +32,7 @@ std::string report_document(const DocumentHead& head, const ReportData& report);
 std::string check_document(const DocumentHead& head, const CheckReport& report);
 std::string history_document(const DocumentHead& head, std::span<const RunRecord> runs);
 std::string run_document(const DocumentHead& head, const RunRecord& run, std::span<const JournalEntry> entries);
+std::string notify_test_document(const DocumentHead& head, std::span<const ChannelResult> results);
 /// When a command failed before it had anything to show.
 std::string failure_document(const DocumentHead& head);
 

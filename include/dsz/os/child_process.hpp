@@ -1,0 +1,31 @@
+#pragma once
+
+#include "dsz/os/clock.hpp"
+#include "dsz/os/signals.hpp"
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace dsz {
+
+struct ChildCommand {
+  std::string command;                                           ///< for /bin/sh -c
+  std::string input;                                             ///< what stands on its standard input
+  std::vector<std::pair<std::string, std::string>> environment;  ///< put over our own
+  std::vector<std::string> without;                              ///< variables of ours that it does not get
+};
+
+struct ChildEnd {
+  enum class Kind : std::uint8_t { exited, signalled, timed_out, interrupted, not_started };
+  Kind kind = Kind::not_started;
+  int number = 0;  ///< the exit status, or the signal
+};
+
+/// Runs it in a process group of its own, its output thrown away, and waits. At `until`, or when a signal asked this
+/// program to stop, the whole group is killed. What it left running in the background after its own end goes on.
+ChildEnd run_child(const ChildCommand& child, SteadyTime until, const Clock& clock, Sleeper& sleeper,
+                   const Signals& signals);
+
+}  // namespace dsz

@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# Mail by a real SMTP server (aiosmtpd) that asks for TLS and a password: what arrives, and what is refused.
+# smtp.sh [BUILD] [--install]
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+build=${1:-build/release}
+. tests/system/support.sh
+need_packages "${2:-}" python3-aiosmtpd openssl
+
+folder=$(mktemp -d)
+pids=()
+end() {
+  for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+  rm -rf "$folder"
+}
+trap end EXIT
+
+wait_for() {
+  for _ in $(seq 200); do
+    [ -s "$1" ] && return 0
+    sleep 0.05
+  done
+  fail "$1 does not come"
+}
+
+say "certificates of an authority of its own, and of another"
+for name in ca other; do
+  openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=$name" -keyout "$folder/$name.key" -out "$folder/$name.pem" 2>/dev/null
+done
+openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout "$folder/server.key" -out "$folder/server.csr" 2>/dev/null
+openssl x509 -req -in "$folder/server.csr" -CA "$folder/ca.pem" -CAkey "$folder/ca.key" -CAcreateserial -days 2 \
+  -extfile <(echo subjectAltName=DNS:localhost) -out "$folder/server.pem" 2>/dev/null
+
+say "the mail server: STARTTLS on one port, TLS on another"
+/usr/bin/python3 tests/system/smtp_server.py "$folder" &
+pids+=($!)
+wait_for "$folder/ports"
+read -r starttls tls <"$folder/ports"
+
+say "the shop, of which too much is missing"
+mkdir -m 700 "$folder/shop"
+"$build"/tests/sandbox/dsz-sandbox --products 50 --store-products 40 --config-dir "$folder/shop" --ready-file "$folder/ready" &
+pids+=($!)
+wait_for "$folder/ready"
+config=$folder/shop/config.json
+
+# with_mail SERVER CA PASSWORD ALLOWED: puts the section into the configuration
+with_mail() {
+  /usr/bin/python3 - "$config" "$@" <<'PYTHON'
+import json, sys
+path, server, ca, password, percent = sys.argv[1:]
+config = json.load(open(path))
+config["notify"] = {"email": {"server": server, "ca_file": ca, "user": "shop", "password": password,
+                              "from": "shop@mail.example", "to": ["owner@shop.example", "it@shop.example"]}}
+config.setdefault("match", {})["guards"] = {"missing_percent": float(percent), "zeroed_percent": float(percent), "floor": 1}
+json.dump(config, open(path, "w"))
+PYTHON
+}
+sync() { "$build"/src/cli/dsz-sync --config "$config" "$@" >"$folder/out" 2>&1; }
+
+supplier=$(/usr/bin/python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))["supplier"])' "$folder/ready")
+/usr/bin/python3 - "$supplier" <<'PYTHON'
+import json, sys, urllib.request
+def call(path, body=None):
+    data = None if body is None else json.dumps(body).encode()
+    return json.load(urllib.request.urlopen(urllib.request.Request(sys.argv[1] + "/_sandbox/" + path, data)) ) if body is None \
+        else urllib.request.urlopen(urllib.request.Request(sys.argv[1] + "/_sandbox/" + path, data)).read()
+for product in call("store/products"):
+    if product.get("sku"):
+        call("supplier/remove", {"sku": product["sku"]})
+PYTHON
+
+say "a run that a guard stops is told by mail"
+with_mail "smtp://localhost:$starttls" "$folder/ca.pem" mail-password 10
+code=0
+sync sync || code=$?
+[ "$code" = 4 ] || { cat "$folder/out"; fail "the guard did not trip: exit code $code"; }
+/usr/bin/python3 tests/system/check_mail.py "$folder" "dsz-sync: stopped, " "guards"
+
+say "TLS from the start"
+with_mail "smtps://localhost:$tls" "$folder/ca.pem" mail-password 10
+sync notify-test || { cat "$folder/out"; fail "notify-test by smtps"; }
+grep -qx "e-mail: ok" "$folder/out" || fail "notify-test does not say ok"
+/usr/bin/python3 tests/system/check_mail.py "$folder" "dsz-sync: a test of its notifications" "this channel works"
+
+# refused WORDS: notify-test fails with them, and no mail arrives
+refused() {
+  code=0
+  sync notify-test || code=$?
+  [ "$code" = 3 ] || { cat "$folder/out"; fail "exit code $code instead of 3"; }
+  grep -q "$1" "$folder/out" || { cat "$folder/out"; fail "it does not say: $1"; }
+  ! grep -q "mail-password" "$folder/out" || fail "the password was printed"
+  [ -z "$(ls "$folder/mail")" ] || fail "a mail arrived"
+}
+say "a wrong password, an unknown authority, a server without STARTTLS"
+with_mail "smtp://localhost:$starttls" "$folder/ca.pem" mail-password-wrong 10
+refused "user name or password refused"
+for server in "smtp://localhost:$starttls" "smtps://localhost:$tls"; do
+  with_mail "$server" "$folder/other.pem" mail-password 10
+  refused "certificate"
+done
+say "mail: passed"
