@@ -4,7 +4,7 @@
 
 namespace dsz {
 
-void drive(HttpClient& inner, const Clock& clock, SteadyTime until, const Progress& progress,
+void drive(HttpClient& inner, const Clock& clock, SteadyTime until, const QueueProgress& progress,
            const std::function<SteadyTime()>& start_due) {
   const std::uint64_t completions_before = progress.completions;
   for (;;) {

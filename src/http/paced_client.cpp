@@ -104,7 +104,7 @@ class PacedClient final : public HttpClient {
   std::deque<Job> queue_;
   std::size_t running_ = 0;
   SteadyTime hold_until_ = SteadyTime::min();
-  Progress progress_;
+  QueueProgress progress_;
 };
 
 }  // namespace

@@ -78,7 +78,7 @@ class RateLimitedClient final : public HttpClient {
   std::deque<Job> queue_;
   std::size_t running_ = 0;
   SteadyTime ask_again_ = SteadyTime::min();
-  Progress progress_;
+  QueueProgress progress_;
 };
 
 }  // namespace

@@ -3,8 +3,6 @@
 namespace dsz {
 namespace {
 
-constexpr int kTooManyRequests = 429;
-
 class CountingHttpClient final : public CountingClient {
  public:
   CountingHttpClient(HttpClient& inner, const Clock& clock, Log& log) : inner_(inner), clock_(clock), log_(log) {}

@@ -133,7 +133,7 @@ class RetryingClient final : public HttpClient {
   std::map<std::uint64_t, Job> running_;
   std::multimap<SteadyTime, Job> waiting_;
   SteadyTime hold_until_ = SteadyTime::min();
-  Progress progress_;
+  QueueProgress progress_;
 };
 
 }  // namespace

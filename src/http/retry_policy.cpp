@@ -17,8 +17,6 @@ bool is_html(const ResponseHead& head) {
   return equal_ignoring_case(head.header("Content-Type").substr(0, kHtml.size()), kHtml);
 }
 
-constexpr int kTooManyRequests = 429;
-
 bool may_pass(TransferErrorKind kind) {
   switch (kind) {
     case TransferErrorKind::resolve:

@@ -129,7 +129,7 @@ Letter write_letter(const Event& event) {
   }
   const auto figures = figures_of(event.report);
   letter.figures.insert(letter.figures.end(), figures.begin(), figures.end());
-  letter.lists = lists_of(event.report);
+  letter.lists = letter_lists(event.report);
   letter.log = event.log;
   return letter;
 }

@@ -105,7 +105,7 @@ Figures figures_of(const JobReport& report) {
   return figures;
 }
 
-std::vector<LetterList> lists_of(const JobReport& report) {
+std::vector<LetterList> letter_lists(const JobReport& report) {
   std::vector<LetterList> lists;
   if (!report.match || !report.match->plan) return lists;
   const Plan& plan = *report.match->plan;

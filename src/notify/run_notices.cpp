@@ -51,7 +51,7 @@ void RunNotices::begin() {
   within(left_ / 2, [this](SteadyTime until) { begin_telling(until); });
 }
 
-void RunNotices::end(const EndedRun& run) {
+void RunNotices::end(const ToldRun& run) {
   within(left_, [&](SteadyTime until) { end_telling(run, until); });
 }
 
@@ -73,7 +73,7 @@ void RunNotices::begin_telling(SteadyTime until) {
   warn("healthcheck", healthcheck->start(until));
 }
 
-void RunNotices::end_telling(const EndedRun& run, SteadyTime until) {
+void RunNotices::end_telling(const ToldRun& run, SteadyTime until) {
   Healthcheck* const healthcheck = is_watched(command_) ? channels_.healthcheck() : nullptr;
   const WallTime now = context_.world().clock.wall();
   const Decision decision =

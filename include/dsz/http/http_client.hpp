@@ -28,6 +28,9 @@ struct ResponseHead {
   [[nodiscard]] std::string_view header(std::string_view name) const;
 };
 
+/// The only status that surely means "come back later".
+inline constexpr int kTooManyRequests = 429;
+
 /// Takes the body of a 2xx answer as it arrives. One object serves one request, also when it is repeated.
 class BodySink {
  public:

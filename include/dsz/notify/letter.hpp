@@ -30,6 +30,6 @@ std::string advice(ExitCode code);
 
 /// The figures and lists of products; each list has 20 lines at most.
 std::vector<std::pair<std::string, std::string>> figures_of(const JobReport& report);
-std::vector<LetterList> lists_of(const JobReport& report);
+std::vector<LetterList> letter_lists(const JobReport& report);
 
 }  // namespace dsz

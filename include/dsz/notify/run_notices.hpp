@@ -12,7 +12,7 @@
 
 namespace dsz {
 
-struct EndedRun {
+struct ToldRun {
   const RunEnd& end;  ///< its sentence is masked
   ExitCode code = ExitCode::done;
   const JobReport& report;
@@ -28,11 +28,11 @@ class RunNotices {
   RunNotices(RunContext& context, std::string command, bool dry_run, const LogTail& tail, const SecretMasker& masker);
   /// The dead-man's switch is set, and what was cut off before is told.
   void begin();
-  void end(const EndedRun& run);
+  void end(const ToldRun& run);
 
  private:
   void begin_telling(SteadyTime until);
-  void end_telling(const EndedRun& run, SteadyTime until);
+  void end_telling(const ToldRun& run, SteadyTime until);
   [[nodiscard]] Event event_of(Occasion occasion) const;
   /// True when a channel took it, or there is only the dead-man's switch.
   bool tell(const Event& event, SteadyTime until);
