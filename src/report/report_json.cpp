@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <utility>
@@ -79,7 +80,8 @@ Json json_of_history(const std::vector<RunFigures>& runs) {
 
 Json percent(std::optional<std::int64_t> part, std::optional<std::int64_t> whole) {
   if (!part || !whole || *whole <= 0) return nullptr;
-  return static_cast<double>(*part * 1000 / *whole) / 10;
+  const double share = 100 * static_cast<double>(*part) / static_cast<double>(*whole);
+  return std::round(share * 10) / 10;
 }
 
 Json point(const RunFigures& figures) {
