@@ -17,7 +17,8 @@ bool is_mail_address(std::string_view text) {
     const auto byte = static_cast<unsigned char>(c);
     return byte > 0x20 && byte < 0x7F && std::string_view("<>,;:\"()[]\\").find(c) == std::string_view::npos;
   });
-  return plain && at != std::string_view::npos && at > 0 && at + 1 < text.size() && text.find('@', at + 1) == std::string_view::npos;
+  return plain && at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+         text.find('@', at + 1) == std::string_view::npos;
 }
 
 NotifyComplaint complaint(std::string_view key, std::string_view sentence) {
@@ -84,7 +85,8 @@ NotifyComplaint notify_complaint(const NotifySettings& settings) {
   }
   if (settings.webhook.shape == WebhookShape::ntfy && !settings.webhook.url.empty()) {
     const std::string url = settings.webhook.url.substr(0, settings.webhook.url.find('?'));
-    if (parse_url(url)->path.empty()) return complaint("notify.webhook.url", "has no topic, like https://ntfy.sh/my-topic");
+    if (parse_url(url)->path.empty())
+      return complaint("notify.webhook.url", "has no topic, like https://ntfy.sh/my-topic");
   }
   return url_complaint("notify.healthcheck.url", settings.healthcheck_url);
 }

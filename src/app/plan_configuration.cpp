@@ -5,7 +5,6 @@
 namespace dsz {
 namespace {
 
-
 const char* word_of(MissingRule rule) { return rule == MissingRule::zero ? "zero" : "ignore"; }
 
 const char* word_of(UnmanagedRule rule) {

@@ -31,8 +31,8 @@ std::vector<ChannelResult> try_all(const Invocation& call, const Config& config,
 }
 
 RunEnd end_of(const std::vector<ChannelResult>& results) {
-  const auto failed = std::count_if(results.begin(), results.end(),
-                                    [](const ChannelResult& result) { return !result.error.empty(); });
+  const auto failed =
+      std::count_if(results.begin(), results.end(), [](const ChannelResult& result) { return !result.error.empty(); });
   if (failed == 0) return {.sentence = "every notification was taken"};
   return {.partly = true, .sentence = fmt::format("{} of {} notifications failed", failed, results.size())};
 }

@@ -30,7 +30,10 @@ std::string q_encoded(char c) {
 
 /// Encoded words of at most 75 characters, none of which ends within a character, one a line.
 std::string encoded_words(std::string_view text) {
-  constexpr std::size_t kMostInWord = 75 - std::string_view("=?UTF-8?Q?" "?=").size();
+  constexpr std::size_t kMostInWord = 75 - std::string_view(
+                                               "=?UTF-8?Q?"
+                                               "?=")
+                                               .size();
   std::string lines;
   std::string word;
   for (std::size_t i = 0; i < text.size();) {

@@ -20,8 +20,8 @@ class Email final : public Notifier {
     mail.text = message.text;
     mail.html = message.html;
     mail.date = world_.clock.wall();
-    mail.message_id = fmt::format("{:x}.{:x}.{}@{}", mail.date.time_since_epoch().count(), world_.seed, message.occasion,
-                                  settings_.from.substr(settings_.from.find('@') + 1));
+    mail.message_id = fmt::format("{:x}.{:x}.{}@{}", mail.date.time_since_epoch().count(), world_.seed,
+                                  message.occasion, settings_.from.substr(settings_.from.find('@') + 1));
     const MailServer server{settings_.server, settings_.user, settings_.password, settings_.ca_file};
     return send_mail(server, mail, until, world_.clock, world_.signals);
   }

@@ -66,9 +66,9 @@ std::string subject(const Event& event) {
 }
 
 std::string cut_off_paragraph(const RunRecord& run) {
-  const std::string how = run.ended ? "was told to stop (SIGTERM), by the system or its time limit, and ended at " +
-                                          format_utc(*run.ended)
-                                    : "never came to its end: the machine went down, or the program was killed";
+  const std::string how =
+      run.ended ? "was told to stop (SIGTERM), by the system or its time limit, and ended at " + format_utc(*run.ended)
+                : "never came to its end: the machine went down, or the program was killed";
   return fmt::format("Run {} ({}), begun at {}, {}.", run.id, visible(run.command, 100), format_utc(run.started), how);
 }
 
@@ -92,7 +92,8 @@ std::string advice(ExitCode code) {
     case ExitCode::partly_done:
       return "The next run tries again what was not written. Look at dsz-sync history for what the shop said.";
     case ExitCode::supplier_unusable:
-      return "The shop keeps the stock of the last good run. The next run tries again; when it lasts, ask the supplier.";
+      return "The shop keeps the stock of the last good run. The next run tries again; when it lasts, ask the "
+             "supplier.";
     case ExitCode::store_unreachable:
       return "Nothing more was written. See whether the shop is up and its REST API answers; the next run tries again.";
     case ExitCode::credentials_refused:
@@ -111,9 +112,10 @@ Letter write_letter(const Event& event) {
   letter.subject = visible("dsz-sync: " + subject(event), kMaxSubject);
   if (event.occasion == Occasion::cut_off) {
     for (const RunRecord& run : event.cut_off) letter.paragraphs.push_back(cut_off_paragraph(run));
-    letter.paragraphs.push_back(fmt::format("Run {} ({}) has begun now. What the journal holds open is settled by the "
-                                            "next run that writes.",
-                                            event.run, event.command));
+    letter.paragraphs.push_back(
+        fmt::format("Run {} ({}) has begun now. What the journal holds open is settled by the "
+                    "next run that writes.",
+                    event.run, event.command));
   } else {
     letter.paragraphs.push_back(visible(event.sentence, kMaxParagraph));
     add_history(letter, event);

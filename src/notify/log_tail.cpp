@@ -35,8 +35,8 @@ void LogTail::record(LogLevel level, std::string_view message) {
 
 void LogTail::remember(LogLevel level, std::string_view message) {
   if (level == LogLevel::debug) return;
-  lines_.push_back(fmt::format("{} {} {}", format_utc(clock_.wall()), name_of(level),
-                               visible(masker_.mask(message), kMaxLine)));
+  lines_.push_back(
+      fmt::format("{} {} {}", format_utc(clock_.wall()), name_of(level), visible(masker_.mask(message), kMaxLine)));
   if (lines_.size() > kLines) lines_.pop_front();
 }
 

@@ -73,18 +73,12 @@ std::string html_of(const Letter& letter) {
 }
 
 Json json_of(const Event& event, const Message& message, const Letter& letter) {
-  Json json{{"schema_version", kSchemaVersion},
-            {"occasion", message.occasion},
-            {"subject", message.subject},
-            {"sentence", visible(event.sentence, 4096)},
-            {"advice", advice(event.code)},
-            {"run", event.run},
-            {"command", event.command},
-            {"exit_code", static_cast<int>(event.code)},
-            {"time", format_utc(event.now)},
-            {"store", event.store},
-            {"runs_in_a_row", event.runs},
-            {"since", format_utc(event.since)}};
+  Json json{{"schema_version", kSchemaVersion}, {"occasion", message.occasion},
+            {"subject", message.subject},       {"sentence", visible(event.sentence, 4096)},
+            {"advice", advice(event.code)},     {"run", event.run},
+            {"command", event.command},         {"exit_code", static_cast<int>(event.code)},
+            {"time", format_utc(event.now)},    {"store", event.store},
+            {"runs_in_a_row", event.runs},      {"since", format_utc(event.since)}};
   json["cut_off_runs"] = Json::array();
   for (const RunRecord& run : event.cut_off) json["cut_off_runs"].push_back(run.id);
   json["report"] = event.summary_json.empty() ? Json(nullptr) : Json::parse(event.summary_json);

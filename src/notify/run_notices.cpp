@@ -76,13 +76,13 @@ void RunNotices::begin_telling(SteadyTime until) {
 void RunNotices::end_telling(const EndedRun& run, SteadyTime until) {
   Healthcheck* const healthcheck = is_watched(command_) ? channels_.healthcheck() : nullptr;
   const WallTime now = context_.world().clock.wall();
-  const Decision decision = decide({command_, run.code}, remembered(context_.database()), context_.config().notify, now);
+  const Decision decision =
+      decide({command_, run.code}, remembered(context_.database()), context_.config().notify, now);
   if (healthcheck != nullptr) {
     const SteadyTime half = context_.world().clock.steady() + (until - context_.world().clock.steady()) / 2;
     std::string log = run.end.sentence + "\n";
     for (const std::string& line : tail_.lines()) log += line + "\n";
-    warn("healthcheck",
-         healthcheck->end(static_cast<int>(run.code), log, decision.occasion ? half : until));
+    warn("healthcheck", healthcheck->end(static_cast<int>(run.code), log, decision.occasion ? half : until));
   }
   bool told = false;
   if (decision.occasion) {

@@ -93,7 +93,8 @@ std::filesystem::path find_config(const std::string& option, const ConfigSources
 /// out of range, not JSON, a key that is needed and absent or still the example's placeholder, secrets in a file that
 /// others can read (with the chmod to run), a file that is neither `sources.user`'s nor root's, a state folder that
 /// others can write into. Secrets come from the environment first (secret_variables()), then from KEY, KEY_file or
-/// KEY_command, of which only one may be there; each is registered with `masker`. Relative paths are relative to the folder of `file`. Neither folders nor files are made.
+/// KEY_command, of which only one may be there; each is registered with
+/// `masker`. Relative paths are relative to the folder of `file`. Neither folders nor files are made.
 Config load_config(const std::filesystem::path& file, const ConfigNeeds& needs, const ConfigSources& sources,
                    FileSystem& files, SecretMasker& masker);
 

@@ -29,8 +29,8 @@ struct Mail {
 
 /// Sends one mail by libcurl. smtp:// goes on only after STARTTLS, but to this machine itself, where it stays plain
 /// unless a `ca_file` is given; smtps:// is TLS from the start. TLS 1.2 or later, certificates always verified. "" when
-/// the server took it for at least one recipient; else why not, in plain words and without secrets. Ends at `until`, and within
-/// a second of a signal.
+/// the server took it for at least one recipient; else why not, in plain words and without secrets. Ends at `until`,
+/// and within a second of a signal.
 std::string send_mail(const MailServer& server, const Mail& mail, SteadyTime until, const Clock& clock,
                       const Signals& signals);
 

@@ -47,8 +47,8 @@ struct Decision {
 };
 
 /// Pure. A run ended. A failure is told at first and again after `repeat`, each exit code for itself; a recovery only
-/// when a failure was told; a digest when there is nothing else. A run that SIGINT ended says nothing about the service,
-/// and one that SIGTERM ended is told as cut off by the next run.
+/// when a failure was told; a digest when there is nothing else. A run that SIGINT ended says nothing about the
+/// service, and one that SIGTERM ended is told as cut off by the next run.
 Decision decide(const RunResult& run, const Told& told, const NotifySettings& settings, WallTime now);
 
 struct CutOffDecision {
@@ -57,8 +57,8 @@ struct CutOffDecision {
   Told if_not;
 };
 
-/// Pure. A run begins: `latest` are the newest runs, newest first, `run` is the one under way. Before the first run that
-/// remembers anything nothing is looked at.
+/// Pure. A run begins: `latest` are the newest runs, newest first, `run` is the one under way. Before the first run
+/// that remembers anything nothing is looked at.
 CutOffDecision decide_cut_off(std::int64_t run, std::span<const RunRecord> latest, const Told& told,
                               const NotifySettings& settings, WallTime now);
 

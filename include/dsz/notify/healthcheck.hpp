@@ -8,8 +8,8 @@
 
 namespace dsz {
 
-/// A dead-man's switch in the manner of healthchecks.io: it speaks up when it has not heard of a run. Each ping is a POST
-/// whose body is kept there as a log. "" when it was taken; else what went wrong, without the address.
+/// A dead-man's switch in the manner of healthchecks.io: it speaks up when it has not heard of a run. Each ping is a
+/// POST whose body is kept there as a log. "" when it was taken; else what went wrong, without the address.
 class Healthcheck {
  public:
   /// Both must outlive it.

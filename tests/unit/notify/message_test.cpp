@@ -13,7 +13,8 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* kHostile = "<script>alert(1)</script>\r\nBcc: all@shop.example \x1b[31m \"&' @everyone <!channel>";
+constexpr const char* kHostile =
+    "<script>alert(1)</script>\r\nBcc: all@shop.example \x1b[31m \"&' @everyone <!channel>";
 
 Event guard_event() {
   Event event;
@@ -160,8 +161,8 @@ TEST(WebhookBody, GenericIsTheMessageItself) {
 }
 
 TEST(WebhookBody, SlackCallsNobody) {
-  const auto json = nlohmann::json::parse(
-      webhook_body(shape(WebhookShape::slack), compose(digest_event("<!channel>"))).json);
+  const auto json =
+      nlohmann::json::parse(webhook_body(shape(WebhookShape::slack), compose(digest_event("<!channel>"))).json);
   EXPECT_THAT(json.at("text"), HasSubstr("&lt;!channel&gt;"));
   EXPECT_THAT(json.at("text"), Not(HasSubstr("<")));
 }
