@@ -66,6 +66,9 @@ class Delivery {
     set(CURLOPT_XFERINFODATA, this);
     set(CURLOPT_NOPROGRESS, 0L);
     set(CURLOPT_NOSIGNAL, 1L);
+#if LIBCURL_VERSION_NUM >= 0x075700
+    set(CURLOPT_QUICK_EXIT, 1L);  // a name server that does not answer must not hold up the end
+#endif
   }
   Delivery(const Delivery&) = delete;
   Delivery& operator=(const Delivery&) = delete;

@@ -44,7 +44,7 @@ std::vector<std::string> environment_of(const ChildCommand& child) {
       lines.push_back(text);
     }
   }
-  for (const auto& [name, value] : child.environment) lines.push_back(name + "=" + value);
+  for (const auto& [name, value] : child.environment) lines.push_back(std::string(name).append("=").append(value));
   return lines;
 }
 
@@ -75,6 +75,7 @@ class SpawnPlan {
   pid_t start(const ChildCommand& child) const {
     std::vector<std::string> lines = environment_of(child);
     std::vector<char*> variables;
+    variables.reserve(lines.size() + 1);
     for (std::string& line : lines) variables.push_back(line.data());
     variables.push_back(nullptr);
     std::string shell = "sh";

@@ -31,15 +31,15 @@ openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout "$folder/server.
 openssl x509 -req -in "$folder/server.csr" -CA "$folder/ca.pem" -CAkey "$folder/ca.key" -CAcreateserial -days 2 \
   -extfile <(echo subjectAltName=DNS:localhost) -out "$folder/server.pem" 2>/dev/null
 
-say "the mail server: STARTTLS on one port, TLS on another"
-/usr/bin/python3 tests/system/smtp_server.py "$folder" &
+say "the mail server: STARTTLS on one port, TLS on another, neither on a third"
+/usr/bin/python3 -W ignore tests/system/smtp_server.py "$folder" 2>"$folder/server.log" &
 pids+=($!)
 wait_for "$folder/ports"
-read -r starttls tls <"$folder/ports"
+read -r starttls tls plain <"$folder/ports"
 
 say "the shop, of which too much is missing"
 mkdir -m 700 "$folder/shop"
-"$build"/tests/sandbox/dsz-sandbox --products 50 --store-products 40 --config-dir "$folder/shop" --ready-file "$folder/ready" &
+"$build"/tests/sandbox/dsz-sandbox --products 50 --store-products 40 --config-dir "$folder/shop" --ready-file "$folder/ready" >/dev/null &
 pids+=($!)
 wait_for "$folder/ready"
 config=$folder/shop/config.json
@@ -59,15 +59,16 @@ PYTHON
 sync() { "$build"/src/cli/dsz-sync --config "$config" "$@" >"$folder/out" 2>&1; }
 
 supplier=$(/usr/bin/python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))["supplier"])' "$folder/ready")
-/usr/bin/python3 - "$supplier" <<'PYTHON'
+with_mail "smtp://localhost:$starttls" "$folder/ca.pem" mail-password 100
+sync sync || [ $? = 3 ] || { cat "$folder/out"; fail "the first sync"; }
+rm -f "$folder"/mail/*
+/usr/bin/python3 - "$supplier/_sandbox/" <<'PYTHON'
 import json, sys, urllib.request
 def call(path, body=None):
-    data = None if body is None else json.dumps(body).encode()
-    return json.load(urllib.request.urlopen(urllib.request.Request(sys.argv[1] + "/_sandbox/" + path, data)) ) if body is None \
-        else urllib.request.urlopen(urllib.request.Request(sys.argv[1] + "/_sandbox/" + path, data)).read()
-for product in call("store/products"):
-    if product.get("sku"):
-        call("supplier/remove", {"sku": product["sku"]})
+    return urllib.request.urlopen(sys.argv[1] + path, body and json.dumps(body).encode()).read()
+for product in json.loads(call("supplier/products")):
+    call("supplier/remove", {"sku": product["sku"]})
+    call("supplier/products", {**product, "sku": product["sku"] + "-new"})
 PYTHON
 
 say "a run that a guard stops is told by mail"
@@ -75,7 +76,7 @@ with_mail "smtp://localhost:$starttls" "$folder/ca.pem" mail-password 10
 code=0
 sync sync || code=$?
 [ "$code" = 4 ] || { cat "$folder/out"; fail "the guard did not trip: exit code $code"; }
-/usr/bin/python3 tests/system/check_mail.py "$folder" "dsz-sync: stopped, " "guards"
+/usr/bin/python3 tests/system/check_mail.py "$folder" "dsz-sync: stopped, " "match.guards.missing_percent"
 
 say "TLS from the start"
 with_mail "smtps://localhost:$tls" "$folder/ca.pem" mail-password 10
@@ -99,4 +100,6 @@ for server in "smtp://localhost:$starttls" "smtps://localhost:$tls"; do
   with_mail "$server" "$folder/other.pem" mail-password 10
   refused "certificate"
 done
+with_mail "smtp://localhost:$plain" "$folder/ca.pem" mail-password 10
+refused "no STARTTLS"
 say "mail: passed"

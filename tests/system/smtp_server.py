@@ -16,7 +16,7 @@ os.mkdir(mail)
 class Keep:
     async def handle_DATA(self, server, session, envelope):
         kept = {"from": envelope.mail_from, "to": envelope.rcpt_tos, "content": envelope.content.decode("ascii"),
-                "tls": session.ssl is not None, "user": session.auth_data.login.decode()}
+                "tls": server.transport.get_extra_info("sslcontext") is not None, "user": session.auth_data.login.decode()}
         name = os.path.join(mail, str(time.monotonic_ns()))
         with open(name + ".part", "w") as file:
             json.dump(kept, file)
@@ -37,9 +37,9 @@ class StartTls(Controller):
         return SMTP(self.handler, tls_context=context, require_starttls=True, auth_required=True, authenticator=authenticate)
 
 
-class Tls(Controller):
+class WithoutStartTls(Controller):
+    """Plain, or within TLS from the start, which auth_require_tls knows nothing of."""
     def factory(self):
-        # auth_require_tls knows of STARTTLS only; here everything is within TLS.
         return SMTP(self.handler, auth_required=True, auth_require_tls=False, authenticator=authenticate)
 
 
@@ -52,7 +52,7 @@ def start(kind, **options):
     return port
 
 
-ports = f"{start(StartTls)} {start(Tls, ssl_context=context)}\n"
+ports = f"{start(StartTls)} {start(WithoutStartTls, ssl_context=context)} {start(WithoutStartTls)}\n"
 with open(os.path.join(folder, "ports.part"), "w") as file:
     file.write(ports)
 os.rename(os.path.join(folder, "ports.part"), os.path.join(folder, "ports"))
