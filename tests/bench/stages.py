@@ -1,7 +1,6 @@
 """What is measured, one function a stage. Each returns rows for the table."""
 import dataclasses
 import json
-import pathlib
 import statistics
 import urllib.request
 
