@@ -1,4 +1,5 @@
 # A room is one static library, src/ROOM + include/dsz/ROOM; it may use only the rooms named after DEPENDS (docs/ARCHITECTURE.md).
+# SMALL: a release compiles it for size, as what works once a run; the pages of code that are touched count as memory too.
 add_library(dsz_options INTERFACE)
 target_compile_features(dsz_options INTERFACE cxx_std_20)
 target_compile_options(dsz_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
@@ -15,11 +16,14 @@ if(DSZ_COVERAGE)
 endif()
 
 function(dsz_room room)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "SMALL" "" "SOURCES;DEPENDS;LIBRARIES" ${ARGN})
   add_library(dsz_${room} STATIC ${ARG_SOURCES})
   target_include_directories(dsz_${room} PUBLIC ${PROJECT_SOURCE_DIR}/include)
   list(TRANSFORM ARG_DEPENDS PREPEND dsz_)
   target_link_libraries(dsz_${room} PUBLIC dsz_options ${ARG_DEPENDS} ${ARG_LIBRARIES})
+  if(ARG_SMALL)
+    target_compile_options(dsz_${room} PRIVATE $<$<CONFIG:Release>:-Os>)
+  endif()
   if(DSZ_FUZZ)  # the fuzzers are to see which branches an input takes
     target_compile_options(dsz_${room} PRIVATE -fsanitize=fuzzer-no-link)
   endif()

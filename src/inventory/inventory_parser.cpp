@@ -166,10 +166,9 @@ void InventoryParser::end_product() {
     if (!has(field)) fail_damaged(fmt::format("a product without \"{}\"", name_of(field)));
   }
   if (!usable_sku(product_.sku)) fail_damaged(fmt::format("\"{}\" cannot be a SKU", visible(product_.sku)));
-  if (skus_.find(product_.sku).match == StockIndex::Match::exact) {
+  if (!skus_.add(product_.sku, product_.stock)) {
     fail_damaged(fmt::format("the SKU \"{}\" comes twice", visible(product_.sku)));
   }
-  skus_.add(product_.sku, product_.stock);
   if (product_.missing && product_.stock.known()) {
     fail_damaged(fmt::format("\"{}\" is missing and has a stock", visible(product_.sku)));
   }

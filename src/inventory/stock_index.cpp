@@ -22,7 +22,7 @@ void StockIndex::reserve(std::size_t products) {
   grow_slots(products);
 }
 
-void StockIndex::add(std::string_view sku, StockLevel stock) {
+bool StockIndex::add(std::string_view sku, StockLevel stock) {
   const std::string_view trimmed = trimmed_sku(sku);
   const std::uint32_t hash = short_hash(trimmed);
   bool replaced = false;
@@ -34,6 +34,7 @@ void StockIndex::add(std::string_view sku, StockLevel stock) {
     return false;
   });
   if (!replaced) append(sku, stock, hash);
+  return !replaced;
 }
 
 StockIndex::Found StockIndex::find(std::string_view sku) const {

@@ -21,8 +21,8 @@ class StockIndex {
   };
 
   void reserve(std::size_t products);
-  /// A SKU that is there already (exactly) is replaced.
-  void add(std::string_view sku, StockLevel stock);
+  /// A SKU that is there already (exactly) is replaced: false.
+  bool add(std::string_view sku, StockLevel stock);
   /// Exactly first; else trimmed and without regard to case: folded when one supplier SKU fits, or several with the
   /// same stock; ambiguous when several do with different stock. The order of add() changes nothing.
   [[nodiscard]] Found find(std::string_view sku) const;

@@ -91,6 +91,13 @@ TEST(StockIndex, ReplacesASkuThatIsThereAlready) {
   EXPECT_EQ(index.size(), 1U);
 }
 
+TEST(StockIndex, SaysWhetherASkuIsNewAndTakesOneInOtherLettersForANewOne) {
+  StockIndex index;
+  EXPECT_TRUE(index.add("A", StockLevel::of(1)));
+  EXPECT_FALSE(index.add("A", StockLevel::of(1)));
+  EXPECT_TRUE(index.add("a", StockLevel::of(1)));
+}
+
 /// Short words over few letters, so that many are equal but for case or outer space.
 std::string random_sku(std::mt19937_64& random) {
   constexpr std::string_view kLetters = "aAbB-1 \t";
