@@ -21,7 +21,7 @@ _dsz_sync() {
   for ((i = 1; i < COMP_CWORD; i++)); do
     case ${COMP_WORDS[i]} in
       --config | --log-format | --lock-wait) [[ ${COMP_WORDS[i + 1]} == = ]] && ((i++)); ((i++)) ;;
-      fetch | match | sync | apply | undo | history | status | check | init) command=${COMP_WORDS[i]}; break ;;
+      fetch | match | sync | apply | undo | history | status | report | check | init | notify-test) command=${COMP_WORDS[i]}; break ;;
     esac
   done
   COMPREPLY=()
@@ -39,6 +39,7 @@ _dsz_sync() {
     sync:--plan) _dsz_sync_files; return ;;
     sync:--allow-missing) :; return ;;
     sync:--jitter) :; return ;;
+    report:--html) _dsz_sync_files; return ;;
     init:--email) :; return ;;
     init:--password-file) _dsz_sync_files; return ;;
     init:--password-command) :; return ;;
@@ -49,12 +50,13 @@ _dsz_sync() {
   esac
   words='-h --help --version --config -q --quiet -v --verbose --log-format --json --lock-wait'
   case $command in
-    '') words+=' fetch match sync apply undo history status check init' ;;
+    '') words+=' fetch match sync apply undo history status report check init notify-test' ;;
     fetch) words+=' --mode --jitter' ;;
     match) words+=' -n --dry-run --plan --allow-missing --detailed-exitcode --inventory --jitter' ;;
     sync) words+=' --mode -n --dry-run --plan --allow-missing --detailed-exitcode --jitter' ;;
     apply) words+=' -n --dry-run --detailed-exitcode' ;;
     undo) words+=' -n --dry-run --yes' ;;
+    report) words+=' --html' ;;
     init) words+=' --email --password-file --password-command --store-url --consumer-key --consumer-secret-file --consumer-secret-command' ;;
   esac
   _dsz_sync_words "$words"

@@ -1,29 +1,17 @@
 #!/usr/bin/env bash
 # Mail by a real SMTP server (aiosmtpd) that asks for TLS and a password: what arrives, and what is refused.
-# smtp.sh [BUILD] [--install]
-set -euo pipefail
-cd "$(dirname "$0")/../.."
-build=${1:-build/release}
-. tests/system/support.sh
-need_packages "${2:-}" python3-aiosmtpd openssl
+# Usage: tests/system/smtp.sh [--install] [BUILD]     BUILD: the build folder, build/release unless given
+# shellcheck source=tests/system/lib.sh
+. "$(dirname "$0")/lib.sh"
+cd "$top"
 
-folder=$(mktemp -d)
-pids=()
-end() {
-  for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
-  rm -rf "$folder"
-}
-trap end EXIT
+if [ "${1:-}" = --install ]; then
+  install_packages python3-aiosmtpd openssl
+  shift
+fi
+build=${1:-$top/build/release}
 
-wait_for() {
-  for _ in $(seq 200); do
-    [ -s "$1" ] && return 0
-    sleep 0.05
-  done
-  fail "$1 does not come"
-}
-
-say "certificates of an authority of its own, and of another"
+# Certificates of an authority of its own, and of another.
 for name in ca other; do
   openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=$name" -keyout "$folder/$name.key" -out "$folder/$name.pem" 2>/dev/null
 done
@@ -31,17 +19,15 @@ openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout "$folder/server.
 openssl x509 -req -in "$folder/server.csr" -CA "$folder/ca.pem" -CAkey "$folder/ca.key" -CAcreateserial -days 2 \
   -extfile <(echo subjectAltName=DNS:localhost) -out "$folder/server.pem" 2>/dev/null
 
-say "the mail server: STARTTLS on one port, TLS on another, neither on a third"
-/usr/bin/python3 -W ignore tests/system/smtp_server.py "$folder" 2>"$folder/server.log" &
-pids+=($!)
-wait_for "$folder/ports"
+# The mail server: STARTTLS on one port, TLS on another, neither on a third.
+start server /usr/bin/python3 -W ignore tests/system/smtp_server.py "$folder"
+wait_for "the mail server" test -s "$folder/ports"
 read -r starttls tls plain <"$folder/ports"
 
-say "the shop, of which too much is missing"
+# The shop, of which too much is missing.
 mkdir -m 700 "$folder/shop"
-"$build"/tests/sandbox/dsz-sandbox --products 50 --store-products 40 --config-dir "$folder/shop" --ready-file "$folder/ready" >/dev/null &
-pids+=($!)
-wait_for "$folder/ready"
+start sandbox "$build/tests/sandbox/dsz-sandbox" --products 50 --store-products 40 --config-dir "$folder/shop" --ready-file "$folder/ready"
+wait_for "the sandbox" test -s "$folder/ready"
 config=$folder/shop/config.json
 
 # with_mail SERVER CA PASSWORD ALLOWED: puts the section into the configuration
@@ -71,18 +57,18 @@ for product in json.loads(call("supplier/products")):
     call("supplier/products", {**product, "sku": product["sku"] + "-new"})
 PYTHON
 
-say "a run that a guard stops is told by mail"
 with_mail "smtp://localhost:$starttls" "$folder/ca.pem" mail-password 10
 code=0
 sync sync || code=$?
 [ "$code" = 4 ] || { cat "$folder/out"; fail "the guard did not trip: exit code $code"; }
 /usr/bin/python3 tests/system/check_mail.py "$folder" "dsz-sync: stopped, " "match.guards.missing_percent"
+passed "a run that a guard stops is told by mail"
 
-say "TLS from the start"
 with_mail "smtps://localhost:$tls" "$folder/ca.pem" mail-password 10
 sync notify-test || { cat "$folder/out"; fail "notify-test by smtps"; }
 grep -qx "e-mail: ok" "$folder/out" || fail "notify-test does not say ok"
 /usr/bin/python3 tests/system/check_mail.py "$folder" "dsz-sync: a test of its notifications" "this channel works"
+passed "TLS from the start"
 
 # refused WORDS: notify-test fails with them, and no mail arrives
 refused() {
@@ -93,7 +79,6 @@ refused() {
   ! grep -q "mail-password" "$folder/out" || fail "the password was printed"
   [ -z "$(ls "$folder/mail")" ] || fail "a mail arrived"
 }
-say "a wrong password, an unknown authority, a server without STARTTLS"
 with_mail "smtp://localhost:$starttls" "$folder/ca.pem" mail-password-wrong 10
 refused "user name or password refused"
 for server in "smtp://localhost:$starttls" "smtps://localhost:$tls"; do
@@ -102,4 +87,4 @@ for server in "smtp://localhost:$starttls" "smtps://localhost:$tls"; do
 done
 with_mail "smtp://localhost:$plain" "$folder/ca.pem" mail-password 10
 refused "no STARTTLS"
-say "mail: passed"
+passed "a wrong password, an unknown authority, a server without STARTTLS are refused"

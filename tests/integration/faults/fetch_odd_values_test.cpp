@@ -95,7 +95,7 @@ TEST_F(OddFields, AFieldThatComesTwiceWithDifferentValuesIsUnknown) {
     SCOPED_TRACE(field);
     shop_.supplier.faults().clear();
     // In the row of SKU-1007, whose stock is 7; the last, for the first one is that of its postage.
-    shop_.supplier.faults().add(Fault::edited([&field](std::string body) {
+    shop_.supplier.faults().add(Fault::edited([field](std::string body) {
                                   const auto row = body.rfind("\"sku\":\"SKU-1007\"");
                                   if (row != std::string::npos) body.insert(row, "\"" + field + "\":\"5\",");
                                   return body;
