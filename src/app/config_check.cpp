@@ -93,7 +93,7 @@ std::string texts_complaint(const ConfigKey& key, const ConfigValue& value) {
     if (child.kind != Kind::text) {
       return fmt::format("has {} in it, but must be {}", kind_in_words(child), config_expects(key));
     }
-    if (!key.choices.empty() && choice_complaint(key, child).size() > 0) {
+    if (!key.choices.empty() && !choice_complaint(key, child).empty()) {
       return fmt::format("has \"{}\" in it, but must be {}", visible(child.text, 60), config_expects(key));
     }
     if (child.name.empty() && value.kind == Kind::object) return "has a field without a name";
