@@ -14,6 +14,9 @@
 namespace dsz {
 namespace {
 
+/// By then the server has taken the mail or refused it.
+constexpr std::chrono::seconds kLongestGoodbye{1};
+
 struct CurlMimeFree {
   void operator()(curl_mime* mime) const { curl_mime_free(mime); }
 };
@@ -66,6 +69,10 @@ class Delivery {
     set(CURLOPT_XFERINFODATA, this);
     set(CURLOPT_NOPROGRESS, 0L);
     set(CURLOPT_NOSIGNAL, 1L);
+    // Else libcurl waits for the answer to QUIT when the handle goes: for two minutes, whatever the time-out.
+    set(CURLOPT_FORBID_REUSE, 1L);
+    set(CURLOPT_HEADERFUNCTION, &Delivery::on_reply);
+    set(CURLOPT_HEADERDATA, this);
 #if LIBCURL_VERSION_NUM >= 0x075700
     set(CURLOPT_QUICK_EXIT, 1L);  // a name server that does not answer must not hold up the end
 #endif
@@ -74,8 +81,9 @@ class Delivery {
   Delivery& operator=(const Delivery&) = delete;
 
   std::string send(Millis timeout) {
-    set(CURLOPT_TIMEOUT_MS, static_cast<long>(timeout.count()));
-    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(timeout.count()));
+    const Millis before_goodbye = timeout > 2 * kLongestGoodbye ? timeout - kLongestGoodbye : timeout;
+    set(CURLOPT_TIMEOUT_MS, static_cast<long>(before_goodbye.count()));
+    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(before_goodbye.count()));
     const CURLcode code = curl_easy_perform(easy_.get());
     if (code == CURLE_OK) return "";
     return fmt::format("{}: {}", host_of(easy_.get()), in_words(code, timeout));
@@ -156,7 +164,19 @@ class Delivery {
     return static_cast<Delivery*>(self)->signals_.pending() != 0 ? 1 : 0;
   }
 
+  /// One line of the server. After "354" the next one is its verdict on the mail.
+  static std::size_t on_reply(char* data, std::size_t size, std::size_t count, void* self) {
+    auto& delivery = *static_cast<Delivery*>(self);
+    if (delivery.mail_goes_) {
+      curl_easy_setopt(delivery.easy_.get(), CURLOPT_SERVER_RESPONSE_TIMEOUT,
+                       static_cast<long>(kLongestGoodbye.count()));
+    }
+    delivery.mail_goes_ = delivery.mail_goes_ || std::string_view(data, size * count).starts_with("354");
+    return size * count;
+  }
+
   const Signals& signals_;
+  bool mail_goes_ = false;
   std::array<char, CURL_ERROR_SIZE> error_text_{};
   CurlList recipients_;
   CurlList head_;

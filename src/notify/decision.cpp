@@ -21,7 +21,8 @@ Occasion occasion_of(ExitCode code) {
 bool due(const Trouble& trouble, ExitCode code, const NotifySettings& settings, WallTime now) {
   if (occasion_of(code) == Occasion::failure && trouble.runs < settings.after_failures) return false;
   const auto last = trouble.told.find(static_cast<int>(code));
-  return last == trouble.told.end() || now - last->second >= settings.repeat || now < last->second;
+  const Millis early = settings.repeat / 24;  // cron is not exact: each day a little earlier is still once a day
+  return last == trouble.told.end() || now - last->second >= settings.repeat - early || now < last->second;
 }
 
 Decision decide_trouble(const RunResult& run, const Told& told, const NotifySettings& settings, WallTime now) {

@@ -38,8 +38,18 @@ Json slack(const Message& message) {
   return {{"text", slack_escaped(shortened(message.subject + "\n\n" + message.text, kMostSlack))}};
 }
 
+/// Discord reads Markdown: a foreign text must become no link and no format. A backslash makes a sign ordinary.
+std::string discord_escaped(const std::string& text) {
+  std::string safe;
+  for (const char c : text) {
+    if (std::string_view("\\*_~`|>#[]()<").find(c) != std::string_view::npos) safe += '\\';
+    safe += c;
+  }
+  return safe;
+}
+
 Json discord(const Message& message) {
-  return {{"content", shortened(message.subject + "\n\n" + message.text, kMostDiscord)},
+  return {{"content", shortened(discord_escaped(message.subject + "\n\n" + message.text), kMostDiscord)},
           {"allowed_mentions", {{"parse", Json::array()}}}};
 }
 

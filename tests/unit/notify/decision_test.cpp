@@ -59,6 +59,12 @@ TEST_F(DecisionTest, AFailureThatLastsIsToldAtFirstAndThenOnceADay) {
   EXPECT_EQ(after(ExitCode::supplier_unusable), std::nullopt);
 }
 
+TEST_F(DecisionTest, ADailyRunThatIsALittleEarlyStillTellsEachDay) {
+  EXPECT_EQ(after(ExitCode::supplier_unusable), Occasion::failure);
+  now += std::chrono::hours{24} - kRunEvery - std::chrono::seconds{5};
+  EXPECT_EQ(after(ExitCode::supplier_unusable), Occasion::failure);
+}
+
 TEST_F(DecisionTest, AnotherFailureIsNewsAndTheOldOneComingBackIsNot) {
   EXPECT_EQ(after(ExitCode::supplier_unusable), Occasion::failure);
   EXPECT_EQ(after(ExitCode::store_unreachable), Occasion::failure);

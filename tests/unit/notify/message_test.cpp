@@ -175,6 +175,14 @@ TEST(WebhookBody, DiscordTakesTwoThousandCharactersAndCallsNobody) {
   EXPECT_EQ(json.at("allowed_mentions").at("parse"), nlohmann::json::array());
 }
 
+TEST(WebhookBody, DiscordGetsNoLinksAndNoFormats) {
+  Event event = guard_event();
+  event.sentence = "**gone** [look here](https://evil.example)";
+  const auto json = nlohmann::json::parse(webhook_body(shape(WebhookShape::discord), compose(event)).json);
+  EXPECT_THAT(json.at("content").get<std::string>(),
+              HasSubstr(R"(\*\*gone\*\* \[look here\]\(https://evil.example\))"));
+}
+
 TEST(WebhookBody, NtfyGetsItsTopicFromTheAddress) {
   const Message message = compose(guard_event());
   const WebhookBody body = webhook_body(shape(WebhookShape::ntfy, "https://ntfy.sh/my-topic?auth=QmVh"), message);
