@@ -1,8 +1,7 @@
 #include "dsz/app/store_session.hpp"
 
+#include "dsz/app/version.hpp"
 #include "dsz/http/retry.hpp"
-
-#include "user_agent.hpp"
 
 #include <algorithm>
 

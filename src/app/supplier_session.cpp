@@ -1,9 +1,8 @@
 #include "dsz/app/supplier_session.hpp"
 
+#include "dsz/app/version.hpp"
 #include "dsz/http/rate_limit.hpp"
 #include "dsz/http/retry.hpp"
-
-#include "user_agent.hpp"
 
 #include <algorithm>
 

@@ -8,7 +8,6 @@
 #include "dsz/state/run_history.hpp"
 
 #include "read_config.hpp"
-#include "words.hpp"
 
 #include <fmt/format.h>
 

@@ -61,8 +61,10 @@ void refuse_missing_flags(const Init& settings) {
 std::string ask(const Invocation& call, const Question& question) {
   constexpr int kTries = 3;
   for (int tries = 0; tries < kTries; ++tries) {
+    // Before it is asked for: who pastes at once must not see it either.
+    const auto hidden = question.secret ? call.console.hide_input() : nullptr;
     call.console.err << question.words << ": " << std::flush;
-    std::string answer = question.secret ? call.console.read_secret() : call.console.read_line();
+    std::string answer = call.console.read_line();
     call.world.signals.throw_if_pending();
     if (question.secret) call.masker.add(answer);
     const std::string complaint = initial_complaint(question.key, answer);

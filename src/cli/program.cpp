@@ -35,11 +35,6 @@ std::string read_line(const Signals& signals) {
   return line;
 }
 
-std::string read_secret(const Signals& signals) {
-  const std::unique_ptr<HiddenInput> hidden = hide_input(0);
-  return read_line(signals);
-}
-
 int run_for_real(const Options& options) {
   const std::unique_ptr<Signals> signals = posix_signals();
   const std::unique_ptr<Sleeper> sleeper = posix_sleeper(*signals);
@@ -52,9 +47,8 @@ int run_for_real(const Options& options) {
                     [&](const CurlSettings& settings) { return curl_client(settings, *clock, *signals); },
                     random_seed()};
   const ConfigSources sources{environment, run_shell_command, effective_user()};
-  Console console{
-      std::cout,     std::cerr,     terminal_of(0).is_terminal,           [&] { return read_line(*signals); },
-      surface_of(1), surface_of(2), [&] { return read_secret(*signals); }};
+  Console console{std::cout,     std::cerr,     terminal_of(0).is_terminal,  [&] { return read_line(*signals); },
+                  surface_of(1), surface_of(2), [] { return hide_input(0); }};
   return run_command(options, world, sources, console);
 }
 

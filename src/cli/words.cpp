@@ -56,22 +56,6 @@ std::string_view words_for(StockStatus status) {
   return "";
 }
 
-std::string_view to_text(WriteOutcome outcome) {
-  switch (outcome) {
-    case WriteOutcome::pending:
-      return "pending";
-    case WriteOutcome::written:
-      return "written";
-    case WriteOutcome::ignored:
-      return "ignored";
-    case WriteOutcome::failed:
-      return "failed";
-    case WriteOutcome::not_sent:
-      return "not_sent";
-  }
-  return "";
-}
-
 std::string titled_line(std::string_view title, std::string_view text) {
   return fmt::format("{:<12}{}\n", title, text);
 }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "dsz/match/plan.hpp"
-#include "dsz/state/journal.hpp"
 #include "dsz/store/catalogue.hpp"
 
 #include <string>
@@ -13,9 +12,6 @@ namespace dsz {
 std::string_view words_for(Why why);
 std::string_view words_for(Left left);
 std::string_view words_for(StockStatus status);
-
-/// As tables and --json name it.
-std::string_view to_text(WriteOutcome outcome);
 
 /// A line of a summary, "Changes:    12 to zero, …": titles in one column.
 std::string titled_line(std::string_view title, std::string_view text);

@@ -9,7 +9,7 @@ namespace dsz {
 
 Channels::Channels(const NotifySettings& settings, const World& world) : world_(world) {
   if (!settings.webhook.url.empty() || !settings.healthcheck_url.empty()) {
-    http_ = world.http({.ca_file = {}, .user_agent = "dsz-sync/" + std::string(version())});
+    http_ = world.http({.ca_file = {}, .user_agent = user_agent()});
   }
   if (!settings.email.server.empty()) notifiers_.push_back(email_notifier(settings.email, world));
   if (!settings.webhook.url.empty()) {

@@ -38,22 +38,6 @@ Json new_stock(const StockChange& change) {
   return change.quantity ? Json(*change.quantity) : Json(to_text(change.status.value_or(StockStatus::other)));
 }
 
-std::string_view word_for(WriteOutcome outcome) {
-  switch (outcome) {
-    case WriteOutcome::written:
-      return "written";
-    case WriteOutcome::ignored:
-      return "ignored";
-    case WriteOutcome::failed:
-      return "failed";
-    case WriteOutcome::not_sent:
-      return "not_sent";
-    case WriteOutcome::pending:
-      break;
-  }
-  return "pending";
-}
-
 /// What became of the changes of one run.
 struct Fate {
   const std::optional<WriteReport>& written;
@@ -69,7 +53,7 @@ struct Fate {
   void add_to(Json& row, std::size_t position) const {
     const ChangeResult* found = result(position);
     // Without a result it was stopped in the middle: the next run reads what stands.
-    row["outcome"] = held ? kHeld : word_for(found != nullptr ? found->outcome : WriteOutcome::pending);
+    row["outcome"] = held ? kHeld : to_text(found != nullptr ? found->outcome : WriteOutcome::pending);
     if (found != nullptr && !found->detail.empty()) row["detail"] = visible(found->detail, kTextKept);
   }
 };

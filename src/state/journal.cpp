@@ -19,13 +19,6 @@ constexpr std::array<std::pair<WriteOutcome, std::string_view>, 5> kOutcomes{{
     {WriteOutcome::not_sent, "not_sent"},
 }};
 
-std::string_view word_of(WriteOutcome outcome) {
-  for (const auto& [known, word] : kOutcomes) {
-    if (known == outcome) return word;
-  }
-  throw Failure(FailureKind::unexpected, "the journal was given an outcome that it does not know");
-}
-
 WriteOutcome outcome_of(std::string_view text) {
   for (const auto& [outcome, word] : kOutcomes) {
     if (word == text) return outcome;
@@ -58,6 +51,13 @@ std::vector<JournalEntry> read_all(Statement& statement) {
 
 }  // namespace
 
+std::string_view to_text(WriteOutcome outcome) {
+  for (const auto& [known, word] : kOutcomes) {
+    if (known == outcome) return word;
+  }
+  throw Failure(FailureKind::unexpected, "the journal was given an outcome that it does not know");
+}
+
 Journal::Journal(Database& database) : database_(database) {}
 
 void Journal::open_batch(std::span<JournalEntry> entries) {
@@ -68,7 +68,7 @@ void Journal::open_batch(std::span<JournalEntry> entries) {
   for (JournalEntry& entry : entries) {
     entry.outcome = WriteOutcome::pending;
     insert.bind(1, entry.run).bind(2, entry.store).bind(3, entry.product).bind(4, entry.parent).bind(5, entry.sku);
-    insert.bind(6, entry.field).bind(7, entry.old_value).bind(8, entry.new_value).bind(9, word_of(entry.outcome));
+    insert.bind(6, entry.field).bind(7, entry.old_value).bind(8, entry.new_value).bind(9, to_text(entry.outcome));
     insert.bind(10, entry.detail).bind(11, entry.at.time_since_epoch().count()).run();
     entry.entry = database_.last_insert_id();
   }
@@ -79,7 +79,7 @@ void Journal::settle(std::span<const JournalEntry> entries) {
   Transaction transaction(database_);
   Statement update = database_.prepare("UPDATE journal SET outcome = ?, detail = ? WHERE entry = ?");
   for (const JournalEntry& entry : entries) {
-    update.bind(1, word_of(entry.outcome)).bind(2, entry.detail).bind(3, entry.entry).run();
+    update.bind(1, to_text(entry.outcome)).bind(2, entry.detail).bind(3, entry.entry).run();
     if (database_.changes() != 1) {
       throw Failure(FailureKind::unexpected, fmt::format("the journal has no entry {} to settle", entry.entry));
     }

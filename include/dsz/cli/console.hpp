@@ -1,9 +1,11 @@
 #pragma once
 
 #include "dsz/cli/surface.hpp"
+#include "dsz/os/terminal.hpp"
 
 #include <functional>
 #include <iosfwd>
+#include <memory>
 #include <string>
 
 namespace dsz {
@@ -17,8 +19,8 @@ struct Console {
   std::function<std::string()> read_line;
   Surface out_surface;
   Surface err_surface;
-  /// As read_line, but a terminal does not show what is typed.
-  std::function<std::string()> read_secret{};
+  /// While what it gives lives, the terminal does not show what is typed.
+  std::function<std::unique_ptr<HiddenInput>()> hide_input{};
 };
 
 }  // namespace dsz

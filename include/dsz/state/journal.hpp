@@ -20,6 +20,9 @@ enum class WriteOutcome {
   not_sent,  ///< surely never reached the store
 };
 
+/// As the journal, tables and --json name it: "not_sent".
+std::string_view to_text(WriteOutcome outcome);
+
 /// One write of one field of one product (S4).
 struct JournalEntry {
   std::int64_t entry = 0;  ///< given by the journal
