@@ -7,8 +7,13 @@ if(DSZ_WERROR)
   target_compile_options(dsz_options INTERFACE -Werror)
 endif()
 if(DSZ_SANITIZE)
-  target_compile_options(dsz_options INTERFACE -fsanitize=${DSZ_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_compile_options(dsz_options INTERFACE -fno-omit-frame-pointer
+    $<$<NOT:$<BOOL:$<TARGET_PROPERTY:DSZ_STAND_IN>>>:-fsanitize=${DSZ_SANITIZE}$<SEMICOLON>-fno-sanitize-recover=all>)
   target_link_options(dsz_options INTERFACE -fsanitize=${DSZ_SANITIZE})
+endif()
+find_program(DSZ_LLD ld.lld)
+if(DSZ_LLD AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")  # several times quicker than the default one
+  target_link_options(dsz_options INTERFACE -fuse-ld=lld)
 endif()
 if(DSZ_COVERAGE)
   target_compile_options(dsz_options INTERFACE --coverage)
@@ -32,6 +37,15 @@ endfunction()
 # A program of tests: compiled without optimisation, since it is built far more often than it is run.
 function(dsz_test_program name)
   target_compile_options(${name} PRIVATE -O0)
+endfunction()
+
+# The other side of the wire, which shares no memory with the program under test: compiled without AddressSanitizer, under
+# which it would take most of the time of a test. (ThreadSanitizer would see races where half of a process is not compiled
+# with it.)
+function(dsz_stand_in name)
+  if(NOT DSZ_SANITIZE MATCHES "thread")
+    set_target_properties(${name} PROPERTIES DSZ_STAND_IN ON)
+  endif()
 endfunction()
 
 # The unit tests of one room, tests/unit/ROOM: one program, each test known to ctest by its own name; with a sanitizer, whose

@@ -1,5 +1,7 @@
 #include "dsz/base/secret_masker.hpp"
 
+#include "dsz/base/text.hpp"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -91,6 +93,11 @@ std::string SecretMasker::mask(std::string_view text) const {
     }
   }
   return masked;
+}
+
+std::string SecretMasker::fit_to_show(std::string_view sentence) const {
+  constexpr std::size_t kLongest = 4096;
+  return visible(mask(sentence), kLongest);
 }
 
 }  // namespace dsz

@@ -1,5 +1,4 @@
 #include "dsz/app/check_job.hpp"
-#include "dsz/base/text.hpp"
 #include "dsz/cli/command.hpp"
 #include "dsz/cli/json_output.hpp"
 #include "dsz/cli/progress_line.hpp"
@@ -13,8 +12,6 @@
 
 namespace dsz {
 namespace {
-
-constexpr std::size_t kMaxSentence = 4096;
 
 Colour colour_of(FindingState state) {
   switch (state) {
@@ -32,8 +29,8 @@ Colour colour_of(FindingState state) {
 
 void make_fit_to_be_shown(CheckReport& report, const SecretMasker& masker) {
   for (Finding& finding : report.findings) {
-    finding.sentence = visible(masker.mask(finding.sentence), kMaxSentence);
-    finding.what_to_do = visible(masker.mask(finding.what_to_do), kMaxSentence);
+    finding.sentence = masker.fit_to_show(finding.sentence);
+    finding.what_to_do = masker.fit_to_show(finding.what_to_do);
   }
 }
 

@@ -2,7 +2,6 @@
 
 #include "dsz/base/stock_level.hpp"
 
-
 #include <nlohmann/json.hpp>
 
 #include <cmath>

@@ -1,7 +1,6 @@
 #include "dsz/cli/run.hpp"
 
 #include "dsz/base/failure.hpp"
-#include "dsz/base/text.hpp"
 #include "dsz/cli/command.hpp"
 #include "dsz/cli/json_output.hpp"
 
@@ -9,13 +8,6 @@
 
 namespace dsz {
 namespace {
-
-constexpr std::size_t kMaxSentence = 4096;
-
-/// Fit to be shown and kept: without secrets, without control characters.
-std::string shown(const SecretMasker& masker, const std::string& sentence) {
-  return visible(masker.mask(sentence), kMaxSentence);
-}
 
 RunEnd perform(const Invocation& call) {
   switch (call.options.command) {
@@ -56,7 +48,7 @@ RunEnd ended(const Invocation& call, const std::function<RunEnd()>& work) {
   } catch (const std::exception& error) {
     end = end_of(Failure(FailureKind::unexpected, std::string("unexpected: ") + error.what()));
   }
-  end.sentence = shown(call.masker, end.sentence);
+  end.sentence = call.masker.fit_to_show(end.sentence);
   return end;
 }
 

@@ -16,7 +16,6 @@ namespace dsz {
 namespace {
 
 constexpr unsigned kForEverybody = 0644;
-constexpr std::size_t kMaxSentence = 4096;
 
 /// A path that was mistyped must not cost the file that is there.
 bool begins_with(FileSystem& files, const std::filesystem::path& path, std::string_view begin) {
@@ -64,7 +63,7 @@ void publish(RunContext& context, const SecretMasker& masker, const RunFacts& fa
     MonitorFacts monitor{.version = std::string(version()), .now = facts.run.ended};
     monitor.standing = keep(context, facts);
     monitor.present = read_status(context.world(), config, context.log());
-    monitor.present.inventory_trouble = visible(masker.mask(monitor.present.inventory_trouble), kMaxSentence);
+    monitor.present.inventory_trouble = masker.fit_to_show(monitor.present.inventory_trouble);
     attempt(context.log(), [&] { write(files, config.status_file, kStatusFileBegin, status_file_text(monitor)); });
     if (config.metrics_file.empty()) return;
     attempt(context.log(), [&] { write(files, config.metrics_file, kMetricsFileBegin, metrics_text(monitor)); });

@@ -14,6 +14,8 @@ class SecretMasker {
   void add(std::string_view secret);
   /// `text` with each secret replaced by "***", also one of which visible() left only the beginning before its "…".
   [[nodiscard]] std::string mask(std::string_view text) const;
+  /// A sentence for people and for files that people read: masked, then visible(), up to 4096 bytes.
+  [[nodiscard]] std::string fit_to_show(std::string_view sentence) const;
 
  private:
   std::set<std::string, std::less<>> secrets_;

@@ -158,7 +158,7 @@ TEST_F(FetcherDriftTest, NoProductIsLostInThousandsOfChangingCatalogues) {
 
 TEST_F(FetcherDriftTest, NoProductIsLostWhenAnswersOvertakeEachOther) {
   int failed = 0;
-  for (int world = 0; world < 500; ++world) {
+  for (int world = 0; world < test::worlds(500); ++world) {
     random_.seed(static_cast<std::uint64_t>(world));
     const int page_size = 6 + static_cast<int>(any_below(6));
     const std::size_t products = 10 + any_below(90);
@@ -172,7 +172,7 @@ TEST_F(FetcherDriftTest, NoProductIsLostWhenAnswersOvertakeEachOther) {
 
 TEST_F(FetcherDriftTest, NoProductIsLostWhenManyComeAndGoInOnePause) {
   int failed = 0;
-  for (int world = 0; world < 500; ++world) {
+  for (int world = 0; world < test::worlds(500); ++world) {
     random_.seed(static_cast<std::uint64_t>(world));
     const int page_size = 6 + static_cast<int>(any_below(6));
     const std::size_t products = 60 + any_below(90);
@@ -206,7 +206,7 @@ TEST_F(FetcherDriftTest, ACatalogueThatIsAnotherOneMeanwhileIsReadAnew) {
 }
 
 TEST_F(FetcherDriftTest, NoProductIsLostWhenAFetchIsCutOffAndRowsMoveMeanwhile) {
-  for (int world = 0; world < 300; ++world) {
+  for (int world = 0; world < test::worlds(300); ++world) {
     random_.seed(static_cast<std::uint64_t>(world));
     const int page_size = 6 + static_cast<int>(any_below(6));
     const std::size_t products = 60 + any_below(90);
