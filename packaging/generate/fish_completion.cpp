@@ -5,7 +5,7 @@
 namespace dsz::packaging {
 namespace {
 
-std::string quoted(const std::string& text) {
+std::string quoted_for_fish(const std::string& text) {
   std::string result = "'";
   for (const char c : text) {
     if (c == '\'' || c == '\\') result += '\\';
@@ -30,7 +30,7 @@ std::string line_of(const OptionText& option, const std::string& condition) {
     return option.takes_file() ? fmt::format("complete -c dsz-sync{} -F\n", condition) : "";
   }
   return fmt::format("complete -c dsz-sync{}{} -d {}\n", condition, option_words(option),
-                     quoted(short_about(option.about)));
+                     quoted_for_fish(short_about(option.about)));
 }
 
 }  // namespace
@@ -44,7 +44,7 @@ std::string fish_completion(const ProgramText& program) {
   for (const OptionText& option : program.common.options) text += line_of(option, "");
   for (const CommandText& command : program.commands) {
     text += fmt::format("\ncomplete -c dsz-sync -n 'not __fish_seen_subcommand_from{}' -a {} -d {}\n", all,
-                        command.name, quoted(short_about(command.about)));
+                        command.name, quoted_for_fish(short_about(command.about)));
     const std::string condition = fmt::format(" -n '__fish_seen_subcommand_from {}'", command.name);
     for (const OptionText& option : command.options) text += line_of(option, condition);
   }

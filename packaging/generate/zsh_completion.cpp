@@ -6,7 +6,7 @@ namespace dsz::packaging {
 namespace {
 
 /// Within '…[…]…' of _arguments.
-std::string quoted(const std::string& text) {
+std::string quoted_for_zsh(const std::string& text) {
   std::string result;
   for (const char c : text) {
     if (c == '\'') {
@@ -26,7 +26,7 @@ std::string action(const OptionText& option) {
 }
 
 std::string spec(const OptionText& option) {
-  const std::string about = quoted(short_about(option.about));
+  const std::string about = quoted_for_zsh(short_about(option.about));
   if (option.argument)
     return fmt::format("'{}:{}:{}'", option.required ? "1" : ":", option.names.front(), action(option));
   const std::string value = option.value.empty() ? "" : fmt::format(":{}:{}", option.value, action(option));
@@ -46,7 +46,7 @@ std::string zsh_completion(const ProgramText& program) {
   for (const OptionText& option : program.common.options) text += fmt::format("    {}\n", spec(option));
   text += "  )\n  commands=(\n";
   for (const CommandText& command : program.commands) {
-    text += fmt::format("    '{}:{}'\n", command.name, quoted(short_about(command.about)));
+    text += fmt::format("    '{}:{}'\n", command.name, quoted_for_zsh(short_about(command.about)));
   }
   text +=
       "  )\n"

@@ -20,8 +20,6 @@ std::string names(const std::vector<std::string>& skus) {
   return skus.size() > kNamed ? fmt::format("{} and {} more", text, skus.size() - kNamed) : text;
 }
 
-std::string products(std::size_t count) { return counted(static_cast<std::int64_t>(count), "product"); }
-
 /// Everything that a selection leaves, whatever the supplier says: its matcher knows no SKU of the supplier.
 Plan blind_plan(const StoreCatalogue& catalogue, const Selection& selection) {
   const StockIndex nothing;
@@ -74,7 +72,7 @@ Finding check_selection(std::size_t selected, std::size_t in_all, const Selectio
   const std::string why = rules.configured()
                               ? because(rules)
                               : fmt::format("their SKUs are among the {} that the supplier has or had", known_skus);
-  const std::string sentence = fmt::format("{} of {} are selected: {}", selected, products(in_all), why);
+  const std::string sentence = fmt::format("{} of {} are selected: {}", selected, counted_products(in_all), why);
   if (selected > 0) return fine(kSelection, sentence);
   return warning(kSelection, sentence,
                  rules.configured() ? "correct match.select" : "compare the store's SKUs with the supplier's");
@@ -87,9 +85,10 @@ Finding check_backorders(const StoreCatalogue& catalogue, const std::vector<std:
     if (product && product->backorders) skus.emplace_back(product->sku);
   }
   if (skus.empty()) return fine(kBackorders, "no selected product allows them");
-  return warning(kBackorders,
-                 fmt::format("{} can be bought although the supplier has none: {}", products(skus.size()), names(skus)),
-                 "set Allow backorders to no for them, unless you mean it");
+  return warning(
+      kBackorders,
+      fmt::format("{} can be bought although the supplier has none: {}", counted_products(skus.size()), names(skus)),
+      "set Allow backorders to no for them, unless you mean it");
 }
 
 }  // namespace dsz

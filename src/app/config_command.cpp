@@ -1,5 +1,6 @@
 #include "dsz/app/config.hpp"
 #include "dsz/base/failure.hpp"
+#include "dsz/os/child_process.hpp"
 
 #include "config_schema.hpp"
 #include "config_secrets.hpp"
@@ -55,6 +56,21 @@ std::string run_shell_command(const std::string& command) {
   drop_line_end(output);
   if (output.empty()) refuse("it printed nothing");
   return output;
+}
+
+std::string run_brief_shell_command(const std::string& command, const Clock& clock, Sleeper& sleeper,
+                                    const Signals& signals) {
+  ChildEnd end = run_child({.command = command,
+                            .input = {},
+                            .environment = {},
+                            .without = secret_variables(),
+                            .keep_output = kMaxOutput + 4096},
+                           clock.steady() + kBriefCommand, clock, sleeper, signals);
+  if (const std::string trouble = end.in_words(); !trouble.empty()) refuse(trouble);
+  if (end.output.size() > kMaxOutput) refuse(fmt::format("it printed more than {} bytes", kMaxOutput));
+  drop_line_end(end.output);
+  if (end.output.empty()) refuse("it printed nothing");
+  return end.output;
 }
 
 }  // namespace dsz

@@ -206,7 +206,7 @@ class ConfigReader {
   }
 
   void take_secret(const ConfigKey& key, Need need) {
-    std::optional<std::string> secret = secrets_.read(key, need);
+    std::optional<std::string> secret = read_secret(key, need);
     if (secret) {
       masker_.add(*secret);
       ConfigValue value;
@@ -214,6 +214,20 @@ class ConfigReader {
       key.apply(config_, value);
     } else if (need == Need::required) {
       missing_.push_back(fmt::format("{} (or the environment variable {})", key.path, key.environment));
+    }
+  }
+
+  /// What keeps a message from being sent must not keep a run from beginning, nor hold it up: the time that commands
+  /// for its secrets may take is taken from the messages.
+  std::optional<std::string> read_secret(const ConfigKey& key, Need need) {
+    if (!key.path.starts_with("notify.")) return secrets_.read(key, need);
+    const bool by_command = need != Need::none && document_.at(std::string(key.path) + "_command") != nullptr;
+    if (by_command) config_.notify.timeout = std::max(Millis{1'000}, config_.notify.timeout - kBriefCommand);
+    try {
+      return secrets_.read(key, need);
+    } catch (const Failure& failure) {
+      config_.notify.troubles.emplace(key.path, failure.what());
+      return std::nullopt;
     }
   }
 

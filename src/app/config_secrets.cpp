@@ -96,7 +96,8 @@ std::string SecretReader::from_file(const std::string& name, const ConfigValue& 
 std::string SecretReader::from_command(const std::string& name, const ConfigValue& value) {
   std::string secret;
   try {
-    secret = sources_.run_command(value.text);
+    const bool brief = name.starts_with("notify.");
+    secret = brief ? sources_.run_brief_command(value.text) : sources_.run_command(value.text);
   } catch (const Failure& error) {
     throw failure(value, fmt::format("{} failed: {}", name, error.what()));
   }

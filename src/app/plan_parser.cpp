@@ -40,8 +40,8 @@ class JsonWatch {
   std::string complaint;
 
   bool operator()(int depth, json::parse_event_t event, const json& parsed) {
-    constexpr int kMaxDepth = 8;
-    if (depth > kMaxDepth) stop("is nested too deeply");
+    constexpr int kDeepest = 8;
+    if (depth > kDeepest) stop("is nested too deeply");
     if (event == json::parse_event_t::object_start) members_.emplace_back();
     if (event == json::parse_event_t::object_end) members_.pop_back();
     if (event == json::parse_event_t::key && !members_.back().insert(parsed.get<std::string>()).second) {

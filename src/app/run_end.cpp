@@ -12,8 +12,6 @@
 namespace dsz {
 namespace {
 
-std::string products(std::size_t count) { return counted(static_cast<std::int64_t>(count), "product"); }
-
 /// The first write that went wrong, with the store's words.
 std::string example_of(const WriteReport& written, const std::vector<std::string>& skus) {
   for (std::size_t i = 0; i < written.results.size() && i < skus.size(); ++i) {
@@ -80,14 +78,14 @@ std::string nothing_to_do(const Plan& plan) {
   const std::size_t left_alone = plan.left_alone.size();
   if (left_alone == 0) return "nothing to do: the store's stock equals the supplier's";
   return fmt::format("nothing to do: the store's stock equals the supplier's, but for {} left alone",
-                     products(left_alone));
+                     counted_products(left_alone));
 }
 
 RunEnd end_of_match(const MatchReport& match) {
   if (match.guard_tripped()) return {.failure = FailureKind::guard, .sentence = guard_sentence(match)};
   const std::size_t changes = match.plan->changes.size();
   if (match.dry_run) {
-    std::string sentence = fmt::format("dry run: {} would change", products(changes));
+    std::string sentence = fmt::format("dry run: {} would change", counted_products(changes));
     if (match.plan_saved) sentence += fmt::format("; the plan is in {}", match.plan_file.string());
     return {.changes_found = changes > 0, .sentence = std::move(sentence)};
   }
@@ -102,7 +100,7 @@ RunEnd end_of_apply(const ApplyReport& apply) {
   RunEnd end;
   if (apply.dry_run) {
     end.changes_found = changes > 0;
-    end.sentence = fmt::format("dry run: {} would change", products(changes));
+    end.sentence = fmt::format("dry run: {} would change", counted_products(changes));
   } else if (changes == 0) {
     end.sentence = "nothing of the plan is left to write";
   } else {
@@ -126,7 +124,7 @@ RunEnd end_of_undo(const UndoReport& undo) {
     end.sentence = "not undone";
   } else if (undo.dry_run) {
     end.changes_found = changes > 0;
-    end.sentence = fmt::format("dry run: {} would be put back", products(changes));
+    end.sentence = fmt::format("dry run: {} would be put back", counted_products(changes));
   } else if (!undo.written) {
     end.sentence = fmt::format("nothing of run {} is left to put back", *undo.undone);
   } else {

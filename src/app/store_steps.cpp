@@ -9,16 +9,16 @@ namespace {
 
 /// With backorders allowed a product at 0 can still be bought: the owner must know, whatever the stock says.
 void tell_what_stays_buyable(std::span<const PlannedChange> changes, Log& log) {
-  constexpr std::size_t kNamed = 20;
+  constexpr std::size_t kSkusNamed = 20;
   std::size_t count = 0;
   std::string skus;
   for (const PlannedChange& planned : changes) {
-    if (!planned.stays_buyable || ++count > kNamed) continue;
+    if (!planned.stays_buyable || ++count > kSkusNamed) continue;
     skus += (skus.empty() ? "" : ", ") + planned.change.sku;
   }
   if (count == 0) return;
   log.warning("{} products go to 0 but can still be bought, because they allow backorders: {}{}", count, skus,
-              count > kNamed ? ", …" : "");
+              count > kSkusNamed ? ", …" : "");
 }
 
 }  // namespace

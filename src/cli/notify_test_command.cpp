@@ -21,10 +21,12 @@ std::vector<ChannelResult> try_all(const Invocation& call, const Config& config,
   const Clock& clock = call.world.clock;
   const std::string store = config.store.url.host.empty() ? "" : config.store.url.base();
   const Message message = test_message(store, clock.wall());
-  std::vector<ChannelResult> results = channels.tell(message, clock.steady() + config.notify.timeout);
-  if (Healthcheck* const healthcheck = channels.healthcheck()) {
-    results.push_back(
-        {"healthcheck", healthcheck->test(message.sentence + "\n", clock.steady() + config.notify.timeout)});
+  const SteadyTime now = clock.steady();
+  Healthcheck* const healthcheck = channels.healthcheck();
+  std::vector<ChannelResult> results =
+      channels.tell(message, now + config.notify.timeout / (healthcheck != nullptr ? 2 : 1));
+  if (healthcheck != nullptr) {
+    results.push_back({"healthcheck", healthcheck->test(message.sentence + "\n", now + config.notify.timeout)});
   }
   for (ChannelResult& result : results) result.error = call.masker.mask(result.error);
   return results;

@@ -63,6 +63,9 @@ void CurlTransfer::set_protocol(const CurlSettings& settings) {
   set(CURLOPT_USERAGENT, settings.user_agent.c_str());
   set(CURLOPT_ACCEPT_ENCODING, "");  // every compression that this libcurl can undo
   set(CURLOPT_NOSIGNAL, 1L);
+#if LIBCURL_VERSION_NUM >= 0x075700
+  set(CURLOPT_QUICK_EXIT, 1L);  // a name server that does not answer must not hold up the end
+#endif
   set(CURLOPT_TCP_KEEPALIVE, 1L);
   // On a connection that was kept open and has died meanwhile, libcurl sends the request again by itself.
   set(CURLOPT_FRESH_CONNECT, request_.idempotent ? 0L : 1L);

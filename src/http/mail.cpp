@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <span>
 
 namespace dsz {
 namespace {
@@ -60,7 +61,7 @@ bool to_this_machine(const std::string& url) {
 class Delivery {
  public:
   Delivery(const MailServer& server, const Mail& mail, const Signals& signals)
-      : signals_(signals), easy_(curl_easy_init()) {
+      : signals_(signals), to_(mail.to), easy_(curl_easy_init()) {
     if (!easy_) throw std::bad_alloc();
     set_server(server);
     set_mail(mail);
@@ -80,13 +81,13 @@ class Delivery {
   Delivery(const Delivery&) = delete;
   Delivery& operator=(const Delivery&) = delete;
 
-  std::string send(Millis timeout) {
+  MailEnd send(Millis timeout) {
     const Millis before_goodbye = timeout > 2 * kLongestGoodbye ? timeout - kLongestGoodbye : timeout;
     set(CURLOPT_TIMEOUT_MS, static_cast<long>(before_goodbye.count()));
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(before_goodbye.count()));
     const CURLcode code = curl_easy_perform(easy_.get());
-    if (code == CURLE_OK) return "";
-    return fmt::format("{}: {}", host_of(easy_.get()), in_words(code, timeout));
+    if (code == CURLE_OK) return {"", refused_};
+    return {fmt::format("{}: {}", host_of(easy_.get()), in_words(code, timeout)), {}};
   }
 
  private:
@@ -164,18 +165,36 @@ class Delivery {
     return static_cast<Delivery*>(self)->signals_.pending() != 0 ? 1 : 0;
   }
 
-  /// One line of the server. After "354" the next one is its verdict on the mail.
   static std::size_t on_reply(char* data, std::size_t size, std::size_t count, void* self) {
-    auto& delivery = *static_cast<Delivery*>(self);
-    if (delivery.mail_goes_) {
-      curl_easy_setopt(delivery.easy_.get(), CURLOPT_SERVER_RESPONSE_TIMEOUT,
-                       static_cast<long>(kLongestGoodbye.count()));
-    }
-    delivery.mail_goes_ = delivery.mail_goes_ || std::string_view(data, size * count).starts_with("354");
+    static_cast<Delivery*>(self)->take_line({data, size * count});
     return size * count;
   }
 
+  /// One line of the server: "250-" begins or continues a reply, "250 " ends it. "354" follows the replies to the
+  /// recipients, and the verdict on the mail follows that.
+  void take_line(std::string_view line) {
+    if (mail_goes_) {
+      curl_easy_setopt(easy_.get(), CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(kLongestGoodbye.count()));
+    } else if (line.starts_with("354")) {
+      mail_goes_ = true;
+      note_refused();
+    } else if (line.size() > 3 && line[3] != '-') {
+      replies_.emplace_back(line.substr(0, 3));
+    }
+  }
+
+  void note_refused() {
+    if (replies_.size() < to_.size()) return;
+    const std::span<const std::string> answers = std::span(replies_).last(to_.size());
+    for (std::size_t i = 0; i < to_.size(); ++i) {
+      if (!answers[i].starts_with('2')) refused_.push_back(fmt::format("{} (SMTP {})", visible(to_[i]), answers[i]));
+    }
+  }
+
   const Signals& signals_;
+  const std::vector<std::string>& to_;
+  std::vector<std::string> replies_;  ///< the codes, up to the mail itself
+  std::vector<std::string> refused_;
   bool mail_goes_ = false;
   std::array<char, CURL_ERROR_SIZE> error_text_{};
   CurlList recipients_;
@@ -186,10 +205,10 @@ class Delivery {
 
 }  // namespace
 
-std::string send_mail(const MailServer& server, const Mail& mail, SteadyTime until, const Clock& clock,
-                      const Signals& signals) {
+MailEnd send_mail(const MailServer& server, const Mail& mail, SteadyTime until, const Clock& clock,
+                  const Signals& signals) {
   const Millis timeout = until - clock.steady();
-  if (timeout <= Millis{0}) return "there was no time left for it";
+  if (timeout <= Millis{0}) return {"there was no time left for it", {}};
   return Delivery(server, mail, signals).send(timeout);
 }
 

@@ -3,34 +3,15 @@
 #include "dsz/app/config.hpp"
 #include "dsz/os/child_process.hpp"
 
-#include <fmt/format.h>
-
 namespace dsz {
 namespace {
-
-std::string in_words(const ChildEnd& end) {
-  switch (end.kind) {
-    case ChildEnd::Kind::exited:
-      if (end.number == 0) return "";
-      return fmt::format("it ended with exit status {}{}", end.number, end.number == 127 ? " (not found)" : "");
-    case ChildEnd::Kind::signalled:
-      return fmt::format("it was ended by signal {}", end.number);
-    case ChildEnd::Kind::timed_out:
-      return "it took too long and was killed";
-    case ChildEnd::Kind::interrupted:
-      return "interrupted";
-    case ChildEnd::Kind::not_started:
-      break;
-  }
-  return "it could not be started";
-}
 
 class Command final : public Notifier {
  public:
   Command(std::string command, const World& world) : command_(std::move(command)), world_(world) {}
   [[nodiscard]] std::string_view name() const override { return "command"; }
 
-  std::string tell(const Message& message, SteadyTime until) override {
+  Telling tell(const Message& message, SteadyTime until) override {
     const ChildCommand child{.command = command_,
                              .input = message.json + "\n",
                              .environment = {{"DSZ_OCCASION", message.occasion},
@@ -40,7 +21,7 @@ class Command final : public Notifier {
                                              {"DSZ_COMMAND", message.command},
                                              {"DSZ_EXIT_CODE", std::to_string(message.exit_code)}},
                              .without = secret_variables()};
-    return in_words(run_child(child, until, world_.clock, world_.sleeper, world_.signals));
+    return {run_child(child, until, world_.clock, world_.sleeper, world_.signals).in_words()};
   }
 
  private:

@@ -12,7 +12,7 @@ class Email final : public Notifier {
   Email(EmailSettings settings, const World& world) : settings_(std::move(settings)), world_(world) {}
   [[nodiscard]] std::string_view name() const override { return "e-mail"; }
 
-  std::string tell(const Message& message, SteadyTime until) override {
+  Telling tell(const Message& message, SteadyTime until) override {
     Mail mail;
     mail.from = settings_.from;
     mail.to = settings_.to;
@@ -23,7 +23,9 @@ class Email final : public Notifier {
     mail.message_id = fmt::format("{:x}.{:x}.{}@{}", mail.date.time_since_epoch().count(), world_.seed,
                                   message.occasion, settings_.from.substr(settings_.from.find('@') + 1));
     const MailServer server{settings_.server, settings_.user, settings_.password, settings_.ca_file};
-    return send_mail(server, mail, until, world_.clock, world_.signals);
+    MailEnd end = send_mail(server, mail, until, world_.clock, world_.signals);
+    if (!end.error.empty() || end.refused.empty()) return {std::move(end.error)};
+    return {fmt::format("taken, but not for {}", fmt::join(end.refused, ", ")), true};
   }
 
  private:

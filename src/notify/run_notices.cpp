@@ -114,9 +114,12 @@ bool RunNotices::tell(const Event& event, SteadyTime until) {
   const std::vector<ChannelResult> results = channels_.tell(message, until);
   bool told = results.empty();
   for (const ChannelResult& result : results) {
-    warn(result.name, result.error);
-    if (!result.error.empty()) continue;
+    if (!result.taken) {
+      warn(result.name, result.error);
+      continue;
+    }
     told = true;
+    if (!result.error.empty()) context_.log().warning("{}: {}", result.name, result.error);
     context_.log().info("told by {}: {}", result.name, message.subject);
   }
   return told;

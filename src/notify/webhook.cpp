@@ -75,9 +75,9 @@ class Webhook final : public Notifier {
   Webhook(WebhookSettings settings, HttpClient& client, const World& world)
       : settings_(std::move(settings)), client_(client), world_(world) {}
   [[nodiscard]] std::string_view name() const override { return "webhook"; }
-  std::string tell(const Message& message, SteadyTime until) override {
+  Telling tell(const Message& message, SteadyTime until) override {
     WebhookBody body = webhook_body(settings_, message);
-    return post(client_, {std::move(body.url), "application/json", std::move(body.json)}, until, world_);
+    return {post(client_, {std::move(body.url), "application/json", std::move(body.json)}, until, world_)};
   }
 
  private:

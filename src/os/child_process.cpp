@@ -3,6 +3,7 @@
 #include "file_descriptor.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <spawn.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -51,11 +52,16 @@ std::vector<std::string> environment_of(const ChildCommand& child) {
 /// What posix_spawn is told beside the program: streams, process group, signals as they are for any program.
 class SpawnPlan {
  public:
-  explicit SpawnPlan(int input) {
+  /// `output` is nullptr when nobody reads it.
+  SpawnPlan(int input, const FileDescriptor* output) {
     posix_spawn_file_actions_init(&actions_);
     posix_spawn_file_actions_adddup2(&actions_, input, STDIN_FILENO);
-    posix_spawn_file_actions_addopen(&actions_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_addopen(&actions_, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    if (output != nullptr) {
+      posix_spawn_file_actions_adddup2(&actions_, output->get(), STDOUT_FILENO);
+    } else {
+      posix_spawn_file_actions_addopen(&actions_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+      posix_spawn_file_actions_addopen(&actions_, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    }
     posix_spawnattr_init(&attributes_);
     sigset_t usual;
     sigemptyset(&usual);
@@ -91,6 +97,22 @@ class SpawnPlan {
   posix_spawnattr_t attributes_{};
 };
 
+/// Takes no more than `most` bytes: what a program writes beyond fails there.
+std::optional<FileDescriptor> sink_of(std::size_t most) {
+  FileDescriptor file(::memfd_create("output", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  if (file.get() < 0 || ::ftruncate(file.get(), static_cast<off_t>(most)) != 0) return std::nullopt;
+  if (::fcntl(file.get(), F_ADD_SEALS, F_SEAL_GROW) != 0) return std::nullopt;
+  return file;
+}
+
+/// As far as the child wrote: it shares the position with us.
+std::string printed(const FileDescriptor& file) {
+  std::string text(static_cast<std::size_t>(std::max<off_t>(0, ::lseek(file.get(), 0, SEEK_CUR))), '\0');
+  const ssize_t count = ::pread(file.get(), text.data(), text.size(), 0);
+  text.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
+  return text;
+}
+
 ChildEnd end_of(int status) {
   if (WIFSIGNALED(status)) return {ChildEnd::Kind::signalled, WTERMSIG(status)};
   return {ChildEnd::Kind::exited, WEXITSTATUS(status)};
@@ -106,16 +128,39 @@ ChildEnd killed(pid_t pid, ChildEnd::Kind why) {
 
 }  // namespace
 
+std::string ChildEnd::in_words() const {
+  switch (kind) {
+    case Kind::exited:
+      if (number == 0) return "";
+      return fmt::format("it ended with exit status {}{}", number, number == 127 ? " (not found)" : "");
+    case Kind::signalled:
+      return fmt::format("it was ended by signal {}", number);
+    case Kind::timed_out:
+      return "it took too long and was killed";
+    case Kind::interrupted:
+      return "interrupted";
+    case Kind::not_started:
+      break;
+  }
+  return "it could not be started";
+}
+
 ChildEnd run_child(const ChildCommand& child, SteadyTime until, const Clock& clock, Sleeper& sleeper,
                    const Signals& signals) {
   const std::optional<FileDescriptor> input = readable(child.input);
-  if (!input) return {};
-  const pid_t pid = SpawnPlan(input->get()).start(child);
+  const bool is_read = child.keep_output > 0;
+  const std::optional<FileDescriptor> output = is_read ? sink_of(child.keep_output) : std::nullopt;
+  if (!input || (is_read && !output)) return {};
+  const pid_t pid = SpawnPlan(input->get(), output ? &*output : nullptr).start(child);
   if (pid < 0) return {};
   for (;;) {
     int status = 0;
     const pid_t ended = ::waitpid(pid, &status, WNOHANG);
-    if (ended == pid) return end_of(status);
+    if (ended == pid) {
+      ChildEnd end = end_of(status);
+      if (output) end.output = printed(*output);
+      return end;
+    }
     if (ended < 0 && errno != EINTR) return {};
     if (signals.pending() != 0) return killed(pid, ChildEnd::Kind::interrupted);
     const SteadyTime now = clock.steady();

@@ -117,12 +117,14 @@ void run(const FuzzInput& input) {
   files.make_folder("/c", 0700);
   files.put(kPath, text);
   files.put("/c/secret", secrets.filed + "\n");
+  const auto run_command = [&secrets](const std::string& command) -> std::string {
+    if (command == "false") throw Failure(FailureKind::usage, "it ended with status 1");
+    return command == "two" ? secrets.printed + "\nline" : secrets.printed;
+  };
   const ConfigSources sources{.environment = [](const char*) { return std::optional<std::string>(); },
-                              .run_command = [&secrets](const std::string& command) -> std::string {
-                                if (command == "false") throw Failure(FailureKind::usage, "it ended with status 1");
-                                return command == "two" ? secrets.printed + "\nline" : secrets.printed;
-                              },
-                              .user = ::geteuid()};
+                              .run_command = run_command,
+                              .user = ::geteuid(),
+                              .run_brief_command = run_command};
   SecretMasker masker;
   const ConfigNeeds needs = needs_for(input);
   Config config;

@@ -223,6 +223,25 @@ TEST_F(Notification, TheTestSaysOfEachChannelWhetherItWorks) {
   EXPECT_EQ(shop.run({"notify-test"}).exit_code, 2);
 }
 
+TEST_F(Notification, ASecretThatCannotBeHadStopsNoRun) {
+  shop.config["notify"]["webhook"] = {{"url_command", "exit 3"}};
+  shop.config["notify"]["healthcheck"] = {{"url_file", "not-there"}};
+  const auto result = shop.run({"sync"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(shop.quantity("P000"), 5);
+  EXPECT_THAT(log(), HasSubstr("notify.healthcheck.url_file names"));
+  const auto tried = shop.run({"notify-test"});
+  EXPECT_EQ(tried.exit_code, 3);
+  EXPECT_THAT(tried.out, HasSubstr("notify.webhook.url_command failed: it ended with exit status 3"));
+}
+
+TEST_F(Notification, ASecretsCommandThatHangsIsEnded) {
+  shop.config["notify"]["webhook"] = {{"url_command", "sleep 1000"}};
+  EXPECT_EQ(shop.run({"sync"}).exit_code, 0);
+  EXPECT_THAT(shop.run({"notify-test"}).out,
+              HasSubstr("notify.webhook.url_command failed: it took too long and was killed"));
+}
+
 TEST_F(Notification, ConfigurationThatCannotWorkIsRefused) {
   shop.config["notify"] = {{"webhook", {{"url", "http://hooks.example/secret-part"}}}};
   auto result = shop.run({"notify-test"});

@@ -30,14 +30,15 @@ start sandbox "$build/tests/sandbox/dsz-sandbox" --products 50 --store-products 
 wait_for "the sandbox" test -s "$folder/ready"
 config=$folder/shop/config.json
 
-# with_mail SERVER CA PASSWORD ALLOWED: puts the section into the configuration
+# with_mail SERVER CA PASSWORD ALLOWED [OTHER]: puts the section into the configuration
 with_mail() {
   /usr/bin/python3 - "$config" "$@" <<'PYTHON'
 import json, sys
-path, server, ca, password, percent = sys.argv[1:]
+path, server, ca, password, percent = sys.argv[1:6]
+other = sys.argv[6] if len(sys.argv) > 6 else "it@shop.example"
 config = json.load(open(path))
 config["notify"] = {"email": {"server": server, "ca_file": ca, "user": "shop", "password": password,
-                              "from": "shop@mail.example", "to": ["owner@shop.example", "it@shop.example"]}}
+                              "from": "shop@mail.example", "to": ["owner@shop.example", other]}}
 config.setdefault("match", {})["guards"] = {"missing_percent": float(percent), "zeroed_percent": float(percent), "floor": 1}
 json.dump(config, open(path, "w"))
 PYTHON
@@ -88,3 +89,11 @@ done
 with_mail "smtp://localhost:$plain" "$folder/ca.pem" mail-password 10
 refused "no STARTTLS"
 passed "a wrong password, an unknown authority, a server without STARTTLS are refused"
+
+with_mail "smtp://localhost:$starttls" "$folder/ca.pem" mail-password 10 gone@shop.example
+code=0
+sync notify-test || code=$?
+[ "$code" = 3 ] || fail "exit code $code instead of 3 where one of two recipients is refused"
+grep -qx "e-mail: taken, but not for gone@shop.example (SMTP 550)" "$folder/out" || { cat "$folder/out"; fail "the refused recipient is not named"; }
+[ "$(ls "$folder/mail" | wc -l)" = 1 ] || fail "the other recipient has no mail"
+passed "a recipient that is refused is named, and the others have the mail"

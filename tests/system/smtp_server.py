@@ -14,6 +14,12 @@ os.mkdir(mail)
 
 
 class Keep:
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address.startswith("gone@"):
+            return "550 No such user here"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
     async def handle_DATA(self, server, session, envelope):
         kept = {"from": envelope.mail_from, "to": envelope.rcpt_tos, "content": envelope.content.decode("ascii"),
                 "tls": server.transport.get_extra_info("sslcontext") is not None, "user": session.auth_data.login.decode()}

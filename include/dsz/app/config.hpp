@@ -4,7 +4,9 @@
 #include "dsz/base/secret_masker.hpp"
 #include "dsz/match/circuit_breaker.hpp"
 #include "dsz/match/matcher.hpp"
+#include "dsz/os/clock.hpp"
 #include "dsz/os/file_system.hpp"
+#include "dsz/os/signals.hpp"
 #include "dsz/os/spdlog_log.hpp"
 #include "dsz/state/quota_ledger.hpp"
 #include "dsz/store/store_settings.hpp"
@@ -77,12 +79,18 @@ struct ConfigSources {
   /// Its output, without the last line end. Failure when it fails: why, without the key and never with the output.
   std::function<std::string(const std::string& command)> run_command;
   unsigned user = 0;  ///< whose name the program works in: the files are theirs or root's
+  /// The same for the secrets of `notify`, but ended after kBriefCommand: no message may hold up a run.
+  std::function<std::string(const std::string& command)> run_brief_command = {};
 };
+inline constexpr Millis kBriefCommand{3'000};
 
 /// ConfigSources::run_command by /bin/sh. Our own variables with secrets are not handed to it. Failure(usage) when it
 /// cannot be started, ends with another status than 0, prints nothing or more than 64 KiB. It waits as long as the
 /// command takes.
 std::string run_shell_command(const std::string& command);
+/// ConfigSources::run_brief_command: the same, killed when its time is over or a signal comes.
+std::string run_brief_shell_command(const std::string& command, const Clock& clock, Sleeper& sleeper,
+                                    const Signals& signals);
 
 /// The environment variables that may hold our secrets: no program that we start is given them.
 std::vector<std::string> secret_variables();

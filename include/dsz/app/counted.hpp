@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -10,5 +11,7 @@ namespace dsz {
 inline std::string counted(std::int64_t count, std::string_view one) {
   return std::to_string(count) + " " + std::string(one) + (count == 1 ? "" : "s");
 }
+
+inline std::string counted_products(std::size_t count) { return counted(static_cast<std::int64_t>(count), "product"); }
 
 }  // namespace dsz

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -46,6 +47,8 @@ struct NotifySettings {
   WebhookSettings webhook;
   std::string command;          ///< for /bin/sh; "": none
   std::string healthcheck_url;  ///< a secret; "": none
+  /// Why the secret of a key cannot be had: "notify.webhook.url". Its channel cannot be used, but a run can.
+  std::map<std::string, std::string, std::less<>> troubles{};
 };
 
 struct NotifyComplaint {

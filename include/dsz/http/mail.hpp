@@ -27,12 +27,16 @@ struct Mail {
   std::string message_id;  ///< "unique@host"
 };
 
+struct MailEnd {
+  std::string error;                 ///< "" when the server took it for at least one recipient; else why not
+  std::vector<std::string> refused;  ///< the recipients that it then was not taken for: "it@shop.example (SMTP 550)"
+};
+
 /// Sends one mail by libcurl. smtp:// goes on only after STARTTLS, but to this machine itself, where it stays plain
-/// unless a `ca_file` is given; smtps:// is TLS from the start. TLS 1.2 or later, certificates always verified. "" when
-/// the server took it for at least one recipient; else why not, in plain words and without secrets. Ends at `until`,
-/// and within a second of a signal.
-std::string send_mail(const MailServer& server, const Mail& mail, SteadyTime until, const Clock& clock,
-                      const Signals& signals);
+/// unless a `ca_file` is given; smtps:// is TLS from the start. TLS 1.2 or later, certificates always verified. Says
+/// what went wrong in plain words and without secrets. Ends at `until`, and within a second of a signal.
+MailEnd send_mail(const MailServer& server, const Mail& mail, SteadyTime until, const Clock& clock,
+                  const Signals& signals);
 
 /// The lines of the head, without line ends: Date, From, To, Subject and so on. RFC 5322, the subject by RFC 2047.
 /// Control characters in any value are gone: none can begin a line of its own.

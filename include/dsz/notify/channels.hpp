@@ -15,7 +15,8 @@ namespace dsz {
 
 struct ChannelResult {
   std::string name;
-  std::string error;  ///< "" when it was taken
+  std::string error;           ///< "" when all is well
+  bool taken = error.empty();  ///< as Telling has it
 };
 
 /// Every channel that is configured.

@@ -12,9 +12,9 @@ namespace dsz {
 /// POST whose body is kept there as a log. "" when it was taken; else what went wrong, without the address.
 class Healthcheck {
  public:
-  /// Both must outlive it.
-  Healthcheck(std::string url, HttpClient& client, const World& world)
-      : url_(std::move(url)), client_(client), world_(world) {}
+  /// `trouble`: why the address cannot be had; "" when it is there, and `client` with it. Both must outlive it.
+  Healthcheck(std::string url, std::string trouble, HttpClient* client, const World& world)
+      : url_(std::move(url)), trouble_(std::move(trouble)), client_(client), world_(world) {}
 
   /// A run begins: URL/start.
   std::string start(SteadyTime until) { return ping("/start", "", until); }
@@ -31,7 +31,8 @@ class Healthcheck {
   std::string ping(std::string_view suffix, const std::string& body, SteadyTime until);
 
   const std::string url_;
-  HttpClient& client_;
+  const std::string trouble_;
+  HttpClient* const client_;
   const World& world_;
 };
 

@@ -1,5 +1,7 @@
 #include "sandbox/supplier/invented_text.hpp"
 
+#include "sandbox/supplier/dice.hpp"
+
 #include <array>
 #include <cstddef>
 
@@ -37,19 +39,6 @@ constexpr std::array<std::string_view, 12> kSentences = {
     "Rated 5/5 by nobody we know, yet we are quietly proud of it.",
     "The legs lock at 45\xC2\xB0 and 90\xC2\xB0, whichever the ground allows.",
     "Backed by a 12-month warranty that we hope you forget."};
-
-/// A small generator of its own: the standard's distributions differ between libraries.
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed) : state_(seed) {}
-  std::size_t below(std::size_t bound) {
-    state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
-    return static_cast<std::size_t>(state_ >> 33U) % bound;
-  }
-
- private:
-  std::uint64_t state_;
-};
 
 template <std::size_t N>
 std::string_view pick(const std::array<std::string_view, N>& from, Dice& dice) {

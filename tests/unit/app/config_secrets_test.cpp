@@ -166,5 +166,28 @@ TEST_F(ConfigSecrets, EachSecretIsMaskedFromThenOn) {
   EXPECT_EQ(masker.mask("owner@shop.example from-a-file ck_command cs_env"), "*** *** *** ***");
 }
 
+/// A message that cannot be sent must not keep the shop's stock from being right.
+TEST_F(ConfigSecrets, OfAMessageThatCannotBeHadIsNoFailure) {
+  command_fails = "it ended with exit status 3";
+  const Config config =
+      load(R"({"notify": {"webhook": {"url_command": "pass show hook"}}})", {.notify = Need::if_given});
+  EXPECT_EQ(config.notify.webhook.url, "");
+  EXPECT_THAT(config.notify.troubles,
+              testing::ElementsAre(testing::Pair("notify.webhook.url",
+                                                 "/c/config.json line 1: notify.webhook.url_command failed: it ended "
+                                                 "with exit status 3")));
+}
+
+TEST_F(ConfigSecrets, ForMessagesTakeTheirTimeFromTheMessages) {
+  command_output = "https://hooks.example/abc";
+  const Config config = load(R"({"notify": {"webhook": {"url_command": "pass show hook"},
+    "healthcheck": {"url_command": "pass show check"}, "timeout_seconds": 20}})",
+                             {.notify = Need::if_given});
+  EXPECT_EQ(config.notify.webhook.url, "https://hooks.example/abc");
+  EXPECT_THAT(brief_commands, testing::ElementsAre("pass show hook", "pass show check"));
+  EXPECT_TRUE(commands.empty());
+  EXPECT_EQ(config.notify.timeout, std::chrono::seconds{14});
+}
+
 }  // namespace
 }  // namespace dsz::test

@@ -42,7 +42,13 @@ class ConfigTest : public testing::Test {
                   if (!command_fails.empty()) throw Failure(FailureKind::usage, command_fails);
                   return command_output;
                 },
-            .user = ::geteuid()};
+            .user = ::geteuid(),
+            .run_brief_command =
+                [this](const std::string& command) {
+                  brief_commands.push_back(command);
+                  if (!command_fails.empty()) throw Failure(FailureKind::usage, command_fails);
+                  return command_output;
+                }};
   }
 
   Config load(std::string_view text, ConfigNeeds needs = kNothing, unsigned mode = 0600) {
@@ -65,6 +71,7 @@ class ConfigTest : public testing::Test {
   SecretMasker masker;
   std::map<std::string, std::string, std::less<>> environment;
   std::vector<std::string> commands;
+  std::vector<std::string> brief_commands;
   std::string command_output;
   std::string command_fails;
 };

@@ -33,7 +33,8 @@ TEST(MailGoodbye, AServerThatHasTheMailAndNeverSaysGoodbyeHoldsNobodyUp) {
                   .message_id = "1@shop.example"};
   const std::string url = server.url("", "smtp");
   EXPECT_EQ(send_mail({.url = url, .user = {}, .password = {}, .ca_file = {}}, mail,
-                      clock->steady() + std::chrono::minutes{5}, *clock, signals),
+                      clock->steady() + std::chrono::minutes{5}, *clock, signals)
+                .error,
             "");
 }
 

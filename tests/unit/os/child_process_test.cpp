@@ -47,6 +47,16 @@ TEST_F(ChildProcessTest, GetsTheEnvironmentItIsToHave) {
   EXPECT_EQ(end.number, 0);
 }
 
+TEST_F(ChildProcessTest, ItsOutputIsKeptUpToALimit) {
+  ChildCommand child{.command = "echo printed", .input = {}, .environment = {}, .without = {}, .keep_output = 100};
+  EXPECT_EQ(run(child).output, "printed\n");
+  EXPECT_EQ(run("echo printed").output, "");
+  child.command = "yes";  // would fill the memory
+  const ChildEnd end = run(child);
+  EXPECT_NE(end.in_words(), "");
+  EXPECT_LE(end.output.size(), 100U);
+}
+
 TEST_F(ChildProcessTest, IsKilledAtItsTime) {
   within = Millis{200};
   EXPECT_EQ(run("sleep 1000").kind, ChildEnd::Kind::timed_out);
