@@ -40,6 +40,15 @@ class Browser:
     def js(self, code, *arguments):
         return self.post("/execute/sync", {"script": code, "args": list(arguments)})
 
+    def until(self, code):
+        """What the code returns as soon as that is something; after ten seconds, what it returned last."""
+        return self.js(f"""const now = () => {{ {code} }};
+          const ends = performance.now() + 10000;
+          return new Promise(done => {{
+            const look = () => {{ const seen = now(); seen || performance.now() > ends ? done(seen) : requestAnimationFrame(look); }};
+            look();
+          }});""")
+
     def cdp(self, command, **parameters):
         return self.post("/goog/cdp/execute", {"cmd": command, "params": parameters})
 

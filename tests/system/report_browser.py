@@ -58,8 +58,7 @@ def usual_page(browser):
     check("each chart has its numbers in words", len(words) == 6 and all(" last, between " in text for text in words), words)
     check("the state is one heading with a sentence", browser.js("return document.querySelector('h1').textContent") == "Needs a look")
     browser.js("document.querySelectorAll('#charts details')[0].open = true")
-    browser.js("return new Promise(done => setTimeout(done))")
-    check("a chart's numbers are a table too", browser.js("return document.querySelectorAll('#charts details table tbody tr').length") == 25)
+    check("a chart's numbers are a table too", browser.until("return document.querySelectorAll('#charts details table tbody tr').length") == 25)
     browser.open(folder / "usual.html")
     browser.picture(folder / "usual-light.png")
     worst = browser.js(CONTRAST)
@@ -124,7 +123,7 @@ def small_and_dark(browser):
     for scheme in ("light", "dark"):
         browser.open(folder / "usual.html", 360, scheme)
         browser.js("document.querySelectorAll('details').forEach(part => part.open = true)")
-        browser.js("return new Promise(done => setTimeout(done, 50))")
+        browser.until("return [...document.querySelectorAll('details')].every(part => part.querySelector('table'))")
         wide = browser.js("""return [document.documentElement.scrollWidth, [...document.querySelectorAll('body *:not(.skip)')].filter(node =>
           node.getBoundingClientRect().right > 361 && !node.closest('.scroll, .plot')).map(node => node.tagName + '.' + node.className).slice(0, 5)]""")
         check(f"{scheme}, 360 px: nothing to scroll sideways", wide[0] <= 360 and not wide[1], wide)
@@ -134,10 +133,9 @@ def small_and_dark(browser):
     browser.picture(folder / "usual-dark.png")
     worst = browser.js(CONTRAST)
     check("dark: every text has a contrast of 4.5", worst[0][0] >= 4.5, worst)
-    before = browser.js("return document.querySelector('#charts canvas').toDataURL()")
+    browser.js("window.dark = document.querySelector('#charts canvas').toDataURL()")
     browser.cdp("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "light"}])
-    browser.js("return new Promise(done => setTimeout(done, 100))")
-    check("charts follow the device from dark to light", browser.js("return document.querySelector('#charts canvas').toDataURL()") != before)
+    check("charts follow the device from dark to light", browser.until("return document.querySelector('#charts canvas').toDataURL() !== window.dark"))
 
 
 def keyboard(browser):
@@ -149,7 +147,7 @@ def keyboard(browser):
     browser.keys(TAB, ENTER)
     opened = browser.js("return document.activeElement.closest('details')?.open && document.activeElement.closest('details').dataset.kind")
     check("a list opens with the keyboard", opened == "failed", opened)
-    text = browser.js("return document.querySelector('details[data-kind=failed] tbody').textContent")
+    text = browser.until("return document.querySelector('details[data-kind=failed] tbody')?.textContent") or ""
     check("what failed has the store's words, as text", "<b>Invalid</b> product & price" in text, text)
     kinds = browser.js("return [...document.querySelectorAll('details.look')].map(part => part.dataset.kind)")
     check("missing, unknown and duplicate are there", {"failed", "missing", "unknown", "duplicate"} <= set(kinds), kinds)
