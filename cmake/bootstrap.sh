@@ -113,7 +113,7 @@ case $1 in
     say "Build (some minutes the first time)"
     configure_and_build ON
     say "Tests"
-    ctest --test-dir "$build" --output-on-failure --no-tests=error -j $((2 * $(nproc))) || fail "some tests failed: see above"
+    ctest --test-dir "$build" --output-on-failure --no-tests=error -j $((3 * $(nproc))) || fail "some tests failed: see above"
     ;;
   build)
     say "Packages"
