@@ -127,6 +127,7 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
     if (at == '/' || at == '#') throw config_failure(file_, line, "JSON has no comments; remove this one");
     std::string words = plain_words(error);
     if (at == '\n') words = "a text has no closing quote on its line";
+    if (text_.find_first_not_of(" \t\r\n") == std::string_view::npos) words = "there is nothing in it";
     if ((at == '}' || at == ']') && comma_before(text_, index)) words = "the comma before it is one too many";
     throw config_failure(file_, 0,
                          fmt::format("is not JSON at line {}, column {}: {}", line, column_of(text_, index), words));
