@@ -81,7 +81,7 @@ StockChanges read_changes(RunContext& context, const InventoryHeader& last, Wall
 
 std::optional<InventoryInfo> last_inventory(RunContext& context) {
   try {
-    return read_inventory(context.world().files, context.config().inventory_file(), [](const SupplierProduct&) {});
+    return inspect_inventory(context.world().files, context.config().inventory_file());
   } catch (const Failure&) {  // it could not be matched either; the fetch writes it anew
     return std::nullopt;
   }

@@ -19,7 +19,7 @@ void read_inventory_status(const World& world, const Config& config, Status& sta
   status.inventory = config.inventory_file();
   const WallTime now = world.clock.wall();
   try {
-    status.inventory_info = read_inventory(world.files, status.inventory, [](const SupplierProduct&) {});
+    status.inventory_info = inspect_inventory(world.files, status.inventory);
     status.inventory_age = now - status.inventory_info->header.fetched_at;
     check_inventory_age(status.inventory_info->header, now, config.match.max_inventory_age);
   } catch (const Failure& failure) {  // what a match would say is what the status is asked for

@@ -32,7 +32,7 @@ std::optional<std::int64_t> whole_number(std::string_view literal) {
 
 }  // namespace
 
-InventoryParser::InventoryParser(std::string path, const std::function<void(const SupplierProduct&)>& visit)
+InventoryParser::InventoryParser(std::string path, const std::function<void(const SupplierProduct&)>* visit)
     : path_(std::move(path)), visit_(visit) {}
 
 InventoryInfo InventoryParser::finish() const {
@@ -166,7 +166,7 @@ void InventoryParser::end_product() {
     if (!has(field)) fail_damaged(fmt::format("a product without \"{}\"", name_of(field)));
   }
   if (!usable_sku(product_.sku)) fail_damaged(fmt::format("\"{}\" cannot be a SKU", visible(product_.sku)));
-  if (!skus_.add(product_.sku, product_.stock)) {
+  if (visit_ != nullptr && !skus_.add(product_.sku, product_.stock)) {
     fail_damaged(fmt::format("the SKU \"{}\" comes twice", visible(product_.sku)));
   }
   if (product_.missing && product_.stock.known()) {
@@ -176,7 +176,7 @@ void InventoryParser::end_product() {
   if (product_.missing) ++info_.missing;
   place_ = Place::products;
   field_ = Field::none;
-  visit_(product_);
+  if (visit_ != nullptr) (*visit_)(product_);
 }
 
 void InventoryParser::take_format(std::string_view value) const {

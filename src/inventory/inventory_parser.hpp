@@ -16,7 +16,8 @@ namespace dsz {
 /// not have.
 class InventoryParser : public JsonHandler {
  public:
-  InventoryParser(std::string path, const std::function<void(const SupplierProduct&)>& visit);
+  /// Without `visit` no product is remembered, so that a SKU may come twice.
+  InventoryParser(std::string path, const std::function<void(const SupplierProduct&)>* visit);
 
   void next_line() { ++line_; }
   /// At the end of a whole JSON text: the header and the count, without the identity.
@@ -72,7 +73,7 @@ class InventoryParser : public JsonHandler {
   [[noreturn]] void fail_type(std::string_view type) const;
 
   std::string path_;
-  const std::function<void(const SupplierProduct&)>& visit_;
+  const std::function<void(const SupplierProduct&)>* visit_;
   std::int64_t line_ = 1;
   Place place_ = Place::before;
   Field field_ = Field::none;

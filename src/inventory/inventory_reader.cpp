@@ -25,10 +25,8 @@ void parse(std::string_view piece, JsonStream& json, InventoryParser& parser) {
   }
 }
 
-}  // namespace
-
-InventoryInfo read_inventory(FileSystem& files, const std::filesystem::path& path,
-                             const std::function<void(const SupplierProduct&)>& visit) {
+InventoryInfo read_file(FileSystem& files, const std::filesystem::path& path,
+                        const std::function<void(const SupplierProduct&)>* visit) {
   const std::unique_ptr<ReadableFile> file = files.open(path);
   if (!file) {
     throw Failure(FailureKind::usage, fmt::format("there is no inventory {}: run dsz-sync fetch first", path.string()));
@@ -46,6 +44,17 @@ InventoryInfo read_inventory(FileSystem& files, const std::filesystem::path& pat
   InventoryInfo info = parser.finish();
   info.identity = sum.hex();
   return info;
+}
+
+}  // namespace
+
+InventoryInfo read_inventory(FileSystem& files, const std::filesystem::path& path,
+                             const std::function<void(const SupplierProduct&)>& visit) {
+  return read_file(files, path, &visit);
+}
+
+InventoryInfo inspect_inventory(FileSystem& files, const std::filesystem::path& path) {
+  return read_file(files, path, nullptr);
 }
 
 }  // namespace dsz

@@ -52,4 +52,8 @@ struct InventoryInfo {
 InventoryInfo read_inventory(FileSystem& files, const std::filesystem::path& path,
                              const std::function<void(const SupplierProduct&)>& visit);
 
+/// The same for who needs no products: in memory that does not grow with the file, and with every check but the one for
+/// a SKU that comes twice, which must remember them all.
+InventoryInfo inspect_inventory(FileSystem& files, const std::filesystem::path& path);
+
 }  // namespace dsz

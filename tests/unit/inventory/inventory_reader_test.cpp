@@ -52,10 +52,16 @@ InventoryInfo info_of(const std::string& content) {
   return read_inventory(files, kPath, [](const SupplierProduct&) {});
 }
 
+InventoryInfo inspected(const std::string& content) {
+  MemoryFileSystem files;
+  files.put(kPath, content);
+  return inspect_inventory(files, kPath);
+}
+
 /// The sentence with which the file is refused; "" when it is not.
-std::string refusal_of(const std::string& content) {
+std::string refusal_of(const std::string& content, InventoryInfo (*read)(const std::string& content) = info_of) {
   try {
-    info_of(content);
+    read(content);
   } catch (const Failure& failure) {
     const std::string sentence = failure.what();
     const bool incomplete = sentence.find("not complete") != std::string::npos;
@@ -211,6 +217,27 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"AES-T002", "AES\xff", "line 5: the inventory is damaged: "},
         Damage{"82.41\"},", "82.41\"}", "line 5: the inventory is damaged: "},
         Damage{"\n}\n", "\n}\n{}", "line 9: the inventory is damaged: "}));
+
+TEST_P(InventoryReaderDamage, IsRefusedByInspectionToo) {
+  const Damage& damage = GetParam();
+  if (damage.said.ends_with("comes twice") && damage.part.starts_with("AES")) {
+    EXPECT_EQ(inspected(good_but(damage.part, damage.replacement)).count, 2) << "inspection remembers no SKU";
+  } else {
+    EXPECT_THAT(refusal_of(good_but(damage.part, damage.replacement), inspected), HasSubstr(damage.said));
+  }
+}
+
+TEST(InventoryReader, InspectionSaysTheSameOfAGoodFile) {
+  const std::string content = good_but("\"stock\":200", "\"stock\":null,\"missing\":true");
+  const InventoryInfo read = info_of(content);
+  const InventoryInfo seen = inspected(content);
+  EXPECT_EQ(seen.header.fetched_at, read.header.fetched_at);
+  EXPECT_EQ(seen.header.source, read.header.source);
+  EXPECT_EQ(seen.header.mode, read.header.mode);
+  EXPECT_EQ(seen.count, 2);
+  EXPECT_EQ(seen.missing, 1);
+  EXPECT_EQ(seen.identity, read.identity);
+}
 
 TEST(InventoryReader, RefusesAFileThatAPowerCutFilledWithZeros) {
   EXPECT_THAT(refusal_of(std::string(4096, '\0')), HasSubstr("line 1: the inventory is damaged"));
