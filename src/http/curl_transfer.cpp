@@ -68,7 +68,7 @@ void CurlTransfer::set_protocol(const CurlSettings& settings) {
 #endif
   set(CURLOPT_TCP_KEEPALIVE, 1L);
   // On a connection that was kept open and has died meanwhile, libcurl sends the request again by itself.
-  set(CURLOPT_FRESH_CONNECT, request_.idempotent ? 0L : 1L);
+  set(CURLOPT_FRESH_CONNECT, request_.idempotent && !request_.own_connection ? 0L : 1L);
 }
 
 void CurlTransfer::set_limits() {

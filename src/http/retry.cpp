@@ -119,6 +119,8 @@ class RetryingClient final : public HttpClient {
     // 429 speaks to the account, not to one request: whatever else is sent now would be refused too, and prolong it.
     if (outcome.response && outcome.response->status == 429) hold_until(due);
     ++job.attempt;
+    // The rest of an answer that stated too short a length may still come, and would be taken for the next one's head.
+    job.request.own_connection = !outcome.response;
     if (!job.request.idempotent) job.last = outcome;
     waiting_.emplace(due, std::move(job));
   }

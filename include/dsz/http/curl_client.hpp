@@ -16,8 +16,8 @@ struct CurlSettings {
 /// libcurl's multi interface. Only http and https; TLS 1.2 or later, certificates always verified; no redirect unless
 /// the request allows it (5 at most, http(s) only, never from https to http); proxies from the environment; compressed
 /// answers are decoded, and the decoded size is what max_body limits. A request that is not idempotent gets a
-/// connection of its own, for on one that was kept open libcurl would send it a second time by itself. A header with a
-/// line break in its value is a Failure(unexpected) of start().
+/// connection of its own, for on one that was kept open libcurl would send it a second time by itself; so does one that
+/// asks for it. A header with a line break in its value is a Failure(unexpected) of start().
 std::unique_ptr<HttpClient> curl_client(const CurlSettings& settings, const Clock& clock, const Signals& signals);
 
 }  // namespace dsz

@@ -52,6 +52,7 @@ struct Request {
   std::string body;
   BodySink* sink = nullptr;       ///< nullptr: the body is gathered in Response::body
   bool idempotent = true;         ///< false: never repeated by the retry decorator after it may have reached the server
+  bool own_connection = false;    ///< true: not on one that was kept open; set by the retry decorator after no answer
   bool retry_500 = true;          ///< false: a 500 is final (so the supplier answers wrong credentials)
   bool follow_redirects = false;  ///< only for requests without credentials (S8)
   Millis timeout{60'000};         ///< whole transfer; connecting has 15 s of it; a body that stalls (under 1 byte/s for

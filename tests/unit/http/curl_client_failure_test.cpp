@@ -149,6 +149,20 @@ TEST_F(CurlClient, KnowsNoProtocolButHttp) {
   EXPECT_EQ(raw.connections(), 0);
 }
 
+TEST_F(CurlClient, SendsWhatAsksForAConnectionOfItsOwnOnANewOne) {
+  server_.routes().Get("/", [](const httplib::Request& asked, httplib::Response& response) {
+    response.set_content(std::to_string(asked.remote_port), "text/plain");
+  });
+  server_.listen();
+  Request page = request(server_.url("/"));
+  const auto port = [&] { return send(page).response.value_or(Response{}).body; };
+  const std::string first = port();
+  EXPECT_NE(first, "");
+  EXPECT_EQ(port(), first);
+  page.own_connection = true;
+  EXPECT_NE(port(), first);
+}
+
 /// Answers the first request of a connection, and hangs up on the second.
 void hang_up_on_the_second(const RawConnection& connection, std::atomic<int>& writes) {
   for (int n = 0; n < 2; ++n) {

@@ -241,6 +241,15 @@ TEST_F(Retrying, GivesTheSinkAFreshBeginningOnEachAttempt) {
   EXPECT_TRUE(sink.finished);
 }
 
+TEST_F(Retrying, AsksOnAConnectionOfItsOwnAfterNoUsableAnswer) {
+  script("a", {answer(503), no_answer(TransferErrorKind::broken), answer(503), answer(200)});
+  start(get("a"));
+  run();
+  std::vector<bool> own;
+  for (const auto& started : inner_.started()) own.push_back(started.request.own_connection);
+  EXPECT_THAT(own, ElementsAre(false, false, true, false));
+}
+
 TEST_F(Retrying, RepeatsABodyThatTheSinkRefuses) {
   script("page", {answer(200, "<html>"), answer(200, "[]")});
   test::GatheringSink sink;
