@@ -55,9 +55,9 @@ std::string changed_since(const ProductWrites& writes, const StoreProduct& produ
   return "";
 }
 
-std::optional<StockStatus> status_of(std::string_view json) {
+std::optional<StockStatus> status_of(std::string_view written) {
   for (const StockStatus status : {StockStatus::instock, StockStatus::outofstock}) {
-    if (json == fmt::format("\"{}\"", to_text(status))) return status;
+    if (written == fmt::format("\"{}\"", to_text(status))) return status;
   }
   return std::nullopt;
 }

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+bool is_space(char c) { return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t'); }
 
 std::string shown(char c) {
   if (c > ' ' && c <= '~') return fmt::format("'{}'", c);
@@ -152,12 +152,12 @@ class JsonStream::Machine {
     const auto size = static_cast<std::size_t>(close - at_);
     if (close == end_ || *close != '"' || size > limits_.max_text) {
       text_.begin(keep);
+      if (!keep) at_ = close;
       return true;
     }
     const std::string_view text(at_, keep ? size : 0);
     at_ = close + 1;
-    end_text(text);
-    return true;
+    return end_text(text);
   }
 
   bool take_text() {
@@ -170,18 +170,19 @@ class JsonStream::Machine {
       case JsonStringScanner::Result::closed:
         break;
     }
-    end_text(text_.text());
-    return true;
+    return end_text(text_.text());
   }
 
-  void end_text(std::string_view text) {
-    if (state_ == State::in_name) {
-      state_ = State::colon;
-      handler_.key(text);
-    } else {
-      state_ = after_value();
+  bool end_text(std::string_view text) {
+    if (state_ != State::in_name) {
+      end_value();
       handler_.string(text);
+      return true;
     }
+    state_ = State::colon;
+    pass(':', State::value);
+    handler_.key(text);
+    return state_ != State::value || at_ == end_ || is_space(*at_) || take_value(*at_);
   }
 
   bool begin_number() {
@@ -206,7 +207,7 @@ class JsonStream::Machine {
     }
     if (!number_.whole()) return unexpected();
     if (gathered_.empty()) {
-      state_ = after_value();
+      end_value();
       handler_.number(part);
     } else {
       gathered_ += part;
@@ -233,7 +234,7 @@ class JsonStream::Machine {
       ++at_;
     }
     if (!rest_.empty()) return true;
-    state_ = after_value();
+    end_value();
     if (word_ == "null") {
       handler_.null();
     } else {
@@ -255,6 +256,16 @@ class JsonStream::Machine {
     ++at_;
     state_ = next;
     return true;
+  }
+
+  void end_value() {
+    state_ = after_value();
+    if (state_ == State::comma) pass(',', in_object() ? State::name : State::value);
+  }
+
+  /// What nearly always follows at once needs no step of its own.
+  void pass(char c, State next) {
+    if (at_ != end_ && *at_ == c) take(next);
   }
 
   [[nodiscard]] bool in_object() const { return containers_.back() == '{'; }

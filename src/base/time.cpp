@@ -74,7 +74,7 @@ std::string format_span(Millis span) {
     if (small == 0) return fmt::format("{} {}", large, large_unit);
     return fmt::format("{} {} {} {}", large, large_unit, small, small_unit);
   };
-  if (span < Millis{0}) return "-" + format_span(-span);
+  if (span < Millis{0}) return fmt::format("-{}", format_span(-span));
   if (span < seconds{1}) return fmt::format("{} ms", span.count());
   const auto total = floor<seconds>(span).count();
   if (total < kMinute) return fmt::format("{} s", total);
