@@ -60,7 +60,14 @@ function read_store(string $url, string $ca_file, int $enough = PHP_INT_MAX): ar
         $answer = request('GET', "$url/wp-json/wc/v3/products?orderby=id&order=asc&per_page=100&page=$page", store_headers(), '', $ca_file);
         $rows = json_decode($answer, true);
         foreach ($rows as $row) {
-            $products[strtolower($row['sku'])] = ['id' => $row['id'], 'stock' => $row['stock_quantity']];
+            $sold = [$row];
+            if ($row['type'] === 'variable') {
+                $of_it = "$url/wp-json/wc/v3/products/{$row['id']}/variations?per_page=100";
+                $sold = json_decode(request('GET', $of_it, store_headers(), '', $ca_file), true);
+            }
+            foreach ($sold as $one) {
+                $products[strtolower($one['sku'])] = ['id' => $one['id'], 'stock' => $one['stock_quantity']];
+            }
         }
         if (count($rows) < 100) {
             break;

@@ -69,7 +69,11 @@ def read_store(session, enough=sys.maxsize):
     while len(products) < enough:
         rows = session.request("GET", f"/wp-json/wc/v3/products?orderby=id&order=asc&per_page=100&page={page}")
         for row in rows:
-            products[row["sku"].lower()] = (row["id"], row["stock_quantity"])
+            sold = [row]
+            if row["type"] == "variable":
+                sold = session.request("GET", f"/wp-json/wc/v3/products/{row['id']}/variations?per_page=100")
+            for one in sold:
+                products[one["sku"].lower()] = (one["id"], one["stock_quantity"])
         if len(rows) < 100:
             break
         page += 1

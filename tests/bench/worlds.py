@@ -23,8 +23,9 @@ def sold(position, count, listed):
     return position * listed // count
 
 
-def write_world(path, listed, sold_count=0, changed=0):
-    """`sold_count` of the supplier's `listed` products are in the store, `changed` of them with another quantity."""
+def write_world(path, listed, sold_count=0, changed=0, variations=0):
+    """`sold_count` of the supplier's `listed` products are in the store, `changed` of them with another quantity; the last
+    `variations` of them are variations, ten to a product."""
     supplier = [{"sku": sku(n), "stock": stock(n), "price": price(n)} for n in range(listed)]
     store = []
     for position in range(sold_count):
@@ -33,6 +34,9 @@ def write_world(path, listed, sold_count=0, changed=0):
         quantity = stock(number) + 3 if outdated else stock(number)
         store.append({"sku": sku(number), "name": f"Product {number}", "price": price(number),
                       "stock_quantity": quantity})
+    simple = sold_count - variations
+    store[simple:] = [{"type": "variable", "name": "Product in ten sizes", "variations": store[first:first + 10]}
+                      for first in range(simple, sold_count, 10)]
     with open(path, "w", encoding="utf-8") as file:
         json.dump({"supplier": {"products": supplier}, "store": {"products": store}}, file)
 
