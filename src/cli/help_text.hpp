@@ -139,9 +139,10 @@ Examples:
 inline constexpr const char* kCheck = "Try configuration, both services and this machine, and say what to mend";
 inline constexpr const char* kCheckFooter = R"(
 One line for each thing that a run needs: ok, a warning, or what to mend. It goes on after a trouble; what rests on
-that is skipped. The store is only read, never written, the supplier is asked for nothing but a sign-in, and no lock is
-taken: it can be run at any time. With -q only warnings and troubles are shown. The exit code is 2 when something on
-this machine must be mended, 12 for refused credentials, 10 for the supplier, 13 for the store.
+that is skipped. The store is only read, never changed: a batch without items tells whether the key may write. The
+supplier is asked for nothing but a sign-in, and no lock is taken: it can be run at any time. With -q only warnings and
+troubles are shown. The exit code is 2 when something on this machine must be mended, 12 for refused credentials, 10 for
+the supplier, 13 for the store.
 
 Examples:
   dsz-sync check
