@@ -137,8 +137,12 @@ class Check {
              fmt::format("{} and variations read", counted(static_cast<std::int64_t>(catalogue.size()), "product"))),
         check_duplicates(catalogue, store_->match.rules),
         check_selection(selected.size(), catalogue.size(), rules, known ? known->count() : 0)};
-    reader.read_again(catalogue, selected);
-    findings.push_back(check_backorders(catalogue, selected));
+    if (findings.back().state == FindingState::skipped) {
+      findings.push_back(skipped(kBackorders, "not known before the selection is"));
+    } else {
+      reader.read_again(catalogue, selected);
+      findings.push_back(check_backorders(catalogue, selected));
+    }
     add(std::move(findings));
   }
 

@@ -82,7 +82,7 @@ only the store is left alone. When a guard trips the exit code is 4, in a dry ru
 
 Examples:
   dsz-sync -q sync
-  17 */6 * * *  /usr/local/bin/dsz-sync --config /home/shop/dsz-sync/config.json -q sync --jitter 900)";
+  17 */6 * * *  /usr/local/bin/dsz-sync --config /home/shop/.config/dsz-sync/config.json -q sync --jitter 900)";
 
 inline constexpr const char* kSavePlan = "With --dry-run: save what would be written, for dsz-sync apply";
 inline constexpr const char* kPlan = "The plan that match --dry-run --plan FILE saved";

@@ -79,7 +79,7 @@ CutOffDecision decide_cut_off(std::int64_t run, std::span<const RunRecord> lates
   CutOffDecision decision{.runs = {}, .if_told = told, .if_not = told};
   decision.if_told.cut_off_run = run - 1;
   decision.if_told.cut_off = now;
-  if (told.cut_off_run == 0 || !settings.on.contains(Occasion::cut_off)) {
+  if (told.cut_off_run < 0 || !settings.on.contains(Occasion::cut_off)) {
     decision.if_not.cut_off_run = run - 1;
     return decision;
   }

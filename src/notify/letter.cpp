@@ -99,7 +99,7 @@ std::string advice(ExitCode code) {
     case ExitCode::credentials_refused:
       return "No run will do better until the credentials in the configuration are right.";
     case ExitCode::usage_or_configuration:
-      return "No run will do better until this is mended; dsz-sync status checks the configuration.";
+      return "No run will do better until this is mended; dsz-sync check says what.";
     case ExitCode::unexpected:
       return "See the log; a full disk or missing rights are the usual causes. dsz-sync status says what stands.";
     default:

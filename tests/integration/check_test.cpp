@@ -98,6 +98,7 @@ TEST_F(Checked, BeforeTheFirstFetchNothingIsWrongAndTheSelectionIsNotKnown) {
   EXPECT_EQ(document["exit_code"], 0);
   EXPECT_EQ(state("selection"), "skipped");
   EXPECT_THAT(text("selection"), HasSubstr("first fetch"));
+  EXPECT_EQ(state("backorders"), "skipped");
 }
 
 TEST_F(Checked, TheSupplierIsAskedForASignInOnlyAlsoWithAGoodToken) {

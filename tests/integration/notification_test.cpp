@@ -92,6 +92,23 @@ class Notification : public testing::Test {
     }
     for (int i = 0; i < count; ++i) shop.supplier.remove(sku(i));
   }
+  /// In the middle, by SIGKILL.
+  void kill_a_fetch() {
+    std::promise<void> reached;
+    std::promise<void> killed;
+    auto go_on = killed.get_future().share();
+    shop.supplier.endpoint().at_nth({.path_contains = "/v2/products"}, 1, Moment::before,
+                                    [&reached, go_on](const auto&) {
+                                      reached.set_value();
+                                      go_on.wait();
+                                    });
+    Program program(shop.arguments({"fetch"}));
+    reached.get_future().wait();
+    program.signal(SIGKILL);
+    killed.set_value();
+    EXPECT_EQ(program.wait().exit_code, 128 + SIGKILL);
+    receiver.take_pings();
+  }
   static std::string sku(int i) { return (i < 10 ? "P00" : "P0") + std::to_string(i); }
   std::string log() { return shop.content("logs/sync.log"); }
 
@@ -151,19 +168,7 @@ TEST_F(Notification, ADryRunTellsNobody) {
 
 TEST_F(Notification, ARunThatWasKilledIsToldOnceByTheNext) {
   EXPECT_EQ(shop.run({"sync"}).exit_code, 0);
-  std::promise<void> reached;
-  std::promise<void> killed;
-  auto go_on = killed.get_future().share();
-  shop.supplier.endpoint().at_nth({.path_contains = "/v2/products"}, 1, Moment::before, [&reached, go_on](const auto&) {
-    reached.set_value();
-    go_on.wait();
-  });
-  Program program(shop.arguments({"fetch"}));
-  reached.get_future().wait();
-  program.signal(SIGKILL);
-  killed.set_value();
-  EXPECT_EQ(program.wait().exit_code, 128 + SIGKILL);
-  receiver.take_pings();
+  kill_a_fetch();
   EXPECT_EQ(shop.run({"sync"}).exit_code, 0);
   EXPECT_EQ(shop.run({"sync"}).exit_code, 0);
   const auto messages = receiver.take_messages();
@@ -172,6 +177,14 @@ TEST_F(Notification, ARunThatWasKilledIsToldOnceByTheNext) {
   EXPECT_EQ(messages[0].at("cut_off_runs"), json({2}));
   EXPECT_THAT(receiver.take_pings(), ElementsAre("/ping/12345678/fail", "/ping/12345678/start", "/ping/12345678",
                                                  "/ping/12345678/start", "/ping/12345678"));
+}
+
+TEST_F(Notification, TheFirstRunOfAllIsToldTooWhenItWasKilled) {
+  kill_a_fetch();
+  EXPECT_EQ(shop.run({"sync"}).exit_code, 0);
+  const auto messages = receiver.take_messages();
+  ASSERT_THAT(messages, SizeIs(1));
+  EXPECT_EQ(messages[0].at("cut_off_runs"), json({1}));
 }
 
 TEST_F(Notification, AChannelThatFailsChangesNothingAndIsTriedAgainByTheNextRun) {

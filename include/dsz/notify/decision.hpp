@@ -24,7 +24,7 @@ struct Trouble {
 /// What was told before, kept in `state.db`.
 struct Told {
   std::map<std::string, Trouble> troubles;  ///< by command: "sync"
-  std::int64_t cut_off_run = 0;             ///< up to this run, all that were cut off have been told or need not be
+  std::int64_t cut_off_run = -1;            ///< up to this run, all that were cut off have been told or need not be
   std::optional<WallTime> cut_off;          ///< when one was last told
 };
 

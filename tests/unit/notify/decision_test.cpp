@@ -140,7 +140,7 @@ TEST_F(DecisionTest, AClockThatWasSetBackDoesNotSilenceAFailure) {
 
 TEST_F(DecisionTest, AMemoryThatCannotBeReadCountsAsNothingTold) {
   for (const char* text : {"", "{", "[]", R"({"troubles": {"sync": 1}, "cut_off_run": 3})"}) {
-    EXPECT_EQ(parse_told(text).cut_off_run, 0) << text;
+    EXPECT_EQ(parse_told(text).cut_off_run, -1) << text;
   }
 }
 
@@ -185,7 +185,7 @@ TEST_F(CutOffTest, NeitherADryRunNorOneFromBeforeTheFirstMemory) {
   EXPECT_THAT(decision().runs, IsEmpty());
   runs[3].ended.reset();
   EXPECT_THAT(decision().runs, IsEmpty());
-  told.cut_off_run = 0;
+  told.cut_off_run = -1;
   runs[1].command = "sync";
   EXPECT_THAT(decision().runs, IsEmpty());
   EXPECT_EQ(decision().if_not.cut_off_run, 3);
