@@ -110,7 +110,7 @@ class JsonStream::Machine {
   bool take_value(char c) {
     switch (c) {
       case '"':
-        return begin_text(State::in_string, !handler_.skips_text());
+        return begin_text(State::in_string, wanted_);
       case '{':
         return open(State::first_name);
       case '[':
@@ -139,6 +139,7 @@ class JsonStream::Machine {
   bool close() {
     const bool object = in_object();
     containers_.pop_back();
+    wanted_ = true;
     take(after_value());
     object ? handler_.end_object() : handler_.end_array();
     return true;
@@ -176,12 +177,12 @@ class JsonStream::Machine {
   bool end_text(std::string_view text) {
     if (state_ != State::in_name) {
       end_value();
-      handler_.string(text);
+      if (wanted_) handler_.string(text);
       return true;
     }
     state_ = State::colon;
     pass(':', State::value);
-    handler_.key(text);
+    wanted_ = handler_.key(text);
     return state_ != State::value || at_ == end_ || is_space(*at_) || take_value(*at_);
   }
 
@@ -208,7 +209,7 @@ class JsonStream::Machine {
     if (!number_.whole()) return unexpected();
     if (gathered_.empty()) {
       end_value();
-      handler_.number(part);
+      if (wanted_) handler_.number(part);
     } else {
       gathered_ += part;
       end_number();
@@ -218,7 +219,7 @@ class JsonStream::Machine {
 
   void end_number() {
     state_ = after_value();
-    handler_.number(gathered_);
+    if (wanted_) handler_.number(gathered_);
   }
 
   bool begin_literal(std::string_view word) {
@@ -235,6 +236,7 @@ class JsonStream::Machine {
     }
     if (!rest_.empty()) return true;
     end_value();
+    if (!wanted_) return true;
     if (word_ == "null") {
       handler_.null();
     } else {
@@ -318,6 +320,7 @@ class JsonStream::Machine {
   const Limits limits_;
   State state_ = State::mark;
   std::string containers_;  ///< '{' and '[', the outermost first
+  bool wanted_ = true;      ///< the value that comes is handed over
 
   const char* begin_ = nullptr;  ///< of the piece in hand
   const char* at_ = nullptr;

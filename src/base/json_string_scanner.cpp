@@ -90,6 +90,10 @@ JsonStringScanner::Result JsonStringScanner::scan(const char*& at, const char* e
       wrong("a control character inside a string");
       return Result::wrong;
     }
+    if (!keep_ && end - at > 1 && unescaped(at[1]) != '\0') {
+      at += 2;
+      continue;
+    }
     escape_ = Escape::letter;
     ++at;
   }
@@ -102,7 +106,13 @@ bool JsonStringScanner::skip_characters(const char*& at, const char* end) {
     if (utf8_.complete()) at = plain_text_end(at, end);
     if (at == end) return true;
     const auto byte = static_cast<unsigned char>(*at);
-    if (byte < 0x80 && utf8_.complete()) return true;
+    if (utf8_.complete()) {
+      if (byte < 0x80) return true;
+      if (const std::size_t size = usual_utf8_character(at, end); size > 0) {
+        at += size;
+        continue;
+      }
+    }
     if (!utf8_.push(byte)) return wrong("invalid UTF-8");
     ++at;
   }

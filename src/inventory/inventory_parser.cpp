@@ -77,15 +77,16 @@ void InventoryParser::end_array() {
   if (!pass_over_end()) place_ = Place::inventory;
 }
 
-void InventoryParser::key(std::string_view name) {
-  if (unknown_depth_ > 0) return;
+bool InventoryParser::key(std::string_view name) {
+  if (unknown_depth_ > 0) return false;
   field_ = field_named(name, place_);
   if (passes_over()) {
     if (place_ == Place::product) fail_damaged(fmt::format("\"{}\" is not a field of a product", visible(name)));
-    return;
+    return false;
   }
   if (has(field_)) fail_damaged(fmt::format("the field \"{}\" comes twice", name));
   mark_seen(field_, true);
+  return true;
 }
 
 void InventoryParser::string(std::string_view value) {

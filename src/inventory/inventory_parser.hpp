@@ -30,12 +30,11 @@ class InventoryParser : public JsonHandler {
   void end_object() override;
   void begin_array() override;
   void end_array() override;
-  void key(std::string_view name) override;
+  bool key(std::string_view name) override;
   void string(std::string_view value) override;
   void number(std::string_view literal) override;
   void boolean(bool value) override;
   void null() override;
-  [[nodiscard]] bool skips_text() const override { return passes_over(); }
 
  private:
   enum class Place { before, inventory, products, product };

@@ -59,12 +59,12 @@ void ListAnswer::begin_array() {
 
 void ListAnswer::end_array() { end_container(); }
 
-void ListAnswer::key(std::string_view name) {
-  if (depth_ == 1) {
-    const auto* const known = std::find(kBeside.begin(), kBeside.end(), name);
-    beside_ = known == kBeside.end() ? std::string_view() : *known;
-  }
-  if (in_result_ && depth_ == 3) in_field_ = rows_.field(name);
+bool ListAnswer::key(std::string_view name) {
+  if (in_result_ && depth_ == 3) return in_field_ = rows_.field(name);
+  if (depth_ != 1) return false;
+  const auto* const known = std::find(kBeside.begin(), kBeside.end(), name);
+  beside_ = known == kBeside.end() ? std::string_view() : *known;
+  return !beside_.empty();
 }
 
 void ListAnswer::begin_container() {

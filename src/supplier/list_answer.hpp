@@ -43,12 +43,11 @@ class ListAnswer : public JsonHandler {
   void end_object() override;
   void begin_array() override;
   void end_array() override;
-  void key(std::string_view name) override;
+  bool key(std::string_view name) override;
   void string(std::string_view value) override { scalar(ValueKind::text, value); }
   void number(std::string_view literal) override { scalar(ValueKind::number, literal); }
   void boolean(bool value) override { scalar(ValueKind::boolean, value ? "true" : "false"); }
   void null() override { scalar(ValueKind::null, ""); }
-  [[nodiscard]] bool skips_text() const override { return !(depth_ == 1 && !beside_.empty()) && !in_field_; }
 
  private:
   void begin_container();

@@ -71,9 +71,9 @@ class StreamCollector : public JsonHandler {
   void end_object() override { rows.end_object(); }
   void begin_array() override { rows.start_array(0); }
   void end_array() override { rows.end_array(); }
-  void key(std::string_view name) override {
+  bool key(std::string_view name) override {
     std::string text(name);
-    rows.key(text);
+    return rows.key(text);
   }
   void string(std::string_view value) override {
     std::string text(value);

@@ -16,15 +16,15 @@ class JsonHandler {
   virtual void end_object() = 0;
   virtual void begin_array() = 0;
   virtual void end_array() = 0;
-  virtual void key(std::string_view name) = 0;
+  /// False: the value that follows is checked but not handed over, unless it is an object or a list, so that a long
+  /// description costs neither copying nor unescaping. The entries of such a list are not handed over either, up to the
+  /// first that is an object or a list.
+  virtual bool key(std::string_view name) = 0;
   virtual void string(std::string_view value) = 0;
   /// The number as it was written: "12", "12.00", "1e3", "-0".
   virtual void number(std::string_view literal) = 0;
   virtual void boolean(bool value) = 0;
   virtual void null() = 0;
-  /// True: strings that are values are checked but not handed over (string() gets an empty text), so that a long
-  /// description costs neither copying nor unescaping. Asked before each string value.
-  [[nodiscard]] virtual bool skips_text() const { return false; }
 };
 
 /// A strict JSON reader (RFC 8259) that is pushed pieces of a body as they arrive and never holds more than one key or

@@ -15,15 +15,17 @@ class JsonEvents : public JsonHandler {
   void end_object() override { list.emplace_back("}"); }
   void begin_array() override { list.emplace_back("["); }
   void end_array() override { list.emplace_back("]"); }
-  void key(std::string_view name) override { list.push_back("key " + std::string(name)); }
+  bool key(std::string_view name) override {
+    list.push_back("key " + std::string(name));
+    return !skip;
+  }
   void string(std::string_view value) override { list.push_back("string " + std::string(value)); }
   void number(std::string_view literal) override { list.push_back("number " + std::string(literal)); }
   void boolean(bool value) override { list.emplace_back(value ? "true" : "false"); }
   void null() override { list.emplace_back("null"); }
-  [[nodiscard]] bool skips_text() const override { return skip; }
 
   std::vector<std::string> list;
-  bool skip = false;
+  bool skip = false;  ///< the values that have names
 };
 
 struct JsonResult {

@@ -153,7 +153,7 @@ TEST(JsonStream, RefusesInvalidUtf8) {
     EXPECT_FALSE(read_json("\""s + bytes + "\"").accepted);
     EXPECT_FALSE(read_json("\"some text that is longer than a block "s + bytes + " and more\"").accepted);
     EXPECT_FALSE(read_json("{\""s + bytes + "\":1}").accepted);
-    EXPECT_FALSE(read_json("\""s + bytes + "\"", {}, true).accepted) << "skipped text is checked too";
+    EXPECT_FALSE(read_json("{\"a\":\""s + bytes + "\"}", {}, true).accepted) << "skipped text is checked too";
   }
   EXPECT_EQ(error_of("\"a\xFF\""), "invalid UTF-8 at byte 2");
   EXPECT_EQ(error_of("\"\xE2\x82\""), "invalid UTF-8 at byte 3");
@@ -162,10 +162,10 @@ TEST(JsonStream, RefusesInvalidUtf8) {
 TEST(JsonStream, ChecksTextThatItSkipsButHandsOverNothing) {
   const JsonResult result = read_json(R"({"key":"long\n\u20ac text","n":1})", {}, true);
   EXPECT_TRUE(result.accepted) << result.error;
-  EXPECT_THAT(result.events, ElementsAre("{", "key key", "string ", "key n", "number 1", "}"));
-  EXPECT_FALSE(read_json(R"("\x")", {}, true).accepted);
-  EXPECT_FALSE(read_json(R"("\ud800")", {}, true).accepted);
-  EXPECT_FALSE(read_json("\"a\nb\"", {}, true).accepted);
+  EXPECT_THAT(result.events, ElementsAre("{", "key key", "key n", "}"));
+  EXPECT_FALSE(read_json(R"({"a":"\x"})", {}, true).accepted);
+  EXPECT_FALSE(read_json(R"({"a":"\ud800"})", {}, true).accepted);
+  EXPECT_FALSE(read_json("{\"a\":\"a\nb\"}", {}, true).accepted);
 }
 
 TEST(JsonStream, LimitsTheTextThatItHandsOver) {
@@ -176,7 +176,8 @@ TEST(JsonStream, LimitsTheTextThatItHandsOver) {
   EXPECT_EQ(error_of(R"(["123456"])", limits), "a text of more than 5 bytes at byte 1");
   EXPECT_EQ(error_of(R"(["1234\u20ac"])", limits), "a text of more than 5 bytes at byte 1");
   EXPECT_EQ(error_of("[123456]", limits), "a text of more than 5 bytes at byte 1");
-  EXPECT_TRUE(read_json(R"(["a description of any length"])", limits, true).accepted) << "skipped text costs nothing";
+  EXPECT_TRUE(read_json(R"({"a":"a description of any length"})", limits, true).accepted)
+      << "skipped text costs nothing";
   EXPECT_FALSE(read_json(R"({"a long name":1})", limits, true).accepted) << "names are never skipped";
 }
 
@@ -219,19 +220,36 @@ TEST(JsonStream, CountsTheBytesThatItTook) {
   EXPECT_TRUE(stream.finish());
 }
 
-TEST(JsonStream, AsksBeforeEachStringWhetherToSkipIt) {
+TEST(JsonStream, HandsOverNoValueThatIsNotWanted) {
   class SkipsDescriptions : public JsonEvents {
    public:
-    void key(std::string_view name) override {
-      skip = name == "desc";
-      JsonEvents::key(name);
+    bool key(std::string_view name) override {
+      skip = name.starts_with("desc");
+      return JsonEvents::key(name);
     }
   };
   SkipsDescriptions events;
   JsonStream stream(events);
-  EXPECT_TRUE(stream.write(R"({"desc":"<p>\u00a0</p>","sku":"A\/1"})"));
+  EXPECT_TRUE(stream.write(R"({"desc":"<p>\u00a0\r\n</p>","sku":"A\/1","desc1":7,"desc2":true,"desc3":null,"n":7})"));
   EXPECT_TRUE(stream.finish());
-  EXPECT_THAT(events.list, ElementsAre("{", "key desc", "string ", "key sku", "string A/1", "}"));
+  EXPECT_THAT(events.list, ElementsAre("{", "key desc", "key sku", "string A/1", "key desc1", "key desc2", "key desc3",
+                                       "key n", "number 7", "}"));
+}
+
+TEST(JsonStream, HandsOverWhatFollowsAContainerThatIsNotWanted) {
+  class SkipsList : public JsonEvents {
+   public:
+    bool key(std::string_view name) override {
+      skip = name == "list";
+      return JsonEvents::key(name);
+    }
+  };
+  SkipsList events;
+  JsonStream stream(events);
+  EXPECT_TRUE(stream.write(R"([{"list":["a",{"b":1},"c"]},"d"])"));
+  EXPECT_TRUE(stream.finish());
+  EXPECT_THAT(events.list, ElementsAre("[", "{", "key list", "[", "{", "key b", "number 1", "}", "string c", "]", "}",
+                                       "string d", "]"));
 }
 
 }  // namespace
