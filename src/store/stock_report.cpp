@@ -44,12 +44,12 @@ std::size_t count_of(const StoreApi& api, const Outcome& outcome, const char* pa
   return static_cast<std::size_t>(page_of(api, outcome, fmt::format("GET {}", path)).total);
 }
 
-/// The first pages of several listings, several at a time.
-std::vector<Outcome> first_pages(StoreApi& api, const std::vector<Listing>& listings) {
+/// The first pages of several listings.
+std::vector<Request> first_pages(StoreApi& api, const std::vector<Listing>& listings) {
   std::vector<Request> requests;
   requests.reserve(listings.size());
   for (const Listing& listing : listings) requests.push_back(page_request(api, listing, 1));
-  return fetch_all(api, std::move(requests));
+  return requests;
 }
 
 /// What is wrong with the report: caught in StockReport::read().
@@ -100,11 +100,8 @@ std::optional<StoreCatalogue> StockReport::read() {
 }
 
 StoreCatalogue StockReport::put_together() {
-  const Outcome first_page = api_.send(page_request(api_, report_listing(), 1));
-  if (no_such_route(first_page)) refuse("WooCommerce's analytics are off");
-  page_of(api_, first_page, page_label(report_listing(), 1));  // a refusal costs this one request
-  read_totals();
-  read_types();
+  const Outcome first_page = begin();
+  if (totals_.simple != totals_.products) read_types();
   StoreCatalogue catalogue = read_report(first_page);
   if (catalogue.size() != totals_.products) add_other_statuses(catalogue);
   check_products(catalogue);
@@ -112,22 +109,26 @@ StoreCatalogue StockReport::put_together() {
   return catalogue;
 }
 
-void StockReport::read_totals() {
+Outcome StockReport::begin() {
   std::vector<Request> requests;
+  requests.push_back(page_request(api_, report_listing(), 1));
   requests.push_back(count_request(api_, kProducts, {{"status", "any"}}));
   requests.push_back(count_request(api_, kProducts, {{"status", "any"}, {"type", "simple"}}));
-  requests.push_back(count_request(api_, kVariations, {}));
-  const std::vector<Outcome> answers = fetch_all(api_, std::move(requests));
-  totals_.products = count_of(api_, answers[0], kProducts);
-  totals_.simple = count_of(api_, answers[1], kProducts);
-  if (!no_such_route(answers[2])) totals_.variations = count_of(api_, answers[2], kVariations);
+  std::vector<Outcome> answers = fetch_all(api_, std::move(requests));
+  if (no_such_route(answers[0])) refuse("WooCommerce's analytics are off");
+  page_of(api_, answers[0], page_label(report_listing(), 1));  // a refusal costs these three requests
+  totals_.products = count_of(api_, answers[1], kProducts);
+  totals_.simple = count_of(api_, answers[2], kProducts);
+  return std::move(answers[0]);
 }
 
 void StockReport::read_types() {
+  const Outcome variations = api_.send(count_request(api_, kVariations, {}));
+  if (!no_such_route(variations)) totals_.variations = count_of(api_, variations, kVariations);
   const char* const of_variable = totals_.variations ? "id" : "id,variations";
   const std::vector<Listing> listings = {listing_of_type("variable", of_variable), listing_of_type("grouped", "id"),
                                          listing_of_type("external", "id")};
-  const std::vector<Outcome> answers = first_pages(api_, listings);
+  const std::vector<Outcome> answers = fetch_all(api_, first_pages(api_, listings));
   const std::array<std::vector<std::int64_t>*, 3> ids = {&variable_, &grouped_, &external_};
   for (std::size_t i = 0; i < listings.size(); ++i) {
     read_rows(api_, log_, listings[i], answers[i], [&](const nlohmann::json& row) {
@@ -172,7 +173,7 @@ void StockReport::add_other_statuses(StoreCatalogue& catalogue) {
   std::vector<Listing> listings;
   listings.reserve(kOtherStatuses.size());
   for (const char* const status : kOtherStatuses) listings.push_back(listing_of_status(status));
-  const std::vector<Outcome> answers = first_pages(api_, listings);
+  const std::vector<Outcome> answers = fetch_all(api_, first_pages(api_, listings));
   for (std::size_t i = 0; i < listings.size(); ++i) {
     read_rows(api_, log_, listings[i], answers[i],
               [&](const nlohmann::json& row) { catalogue.add(listed_product(row, 0)); });

@@ -16,7 +16,8 @@ namespace dsz {
 
 /// The catalogue by way of wc-analytics/reports/stock: products and variations together, in a third of the time
 /// (woocommerce-api.md, "Reading the catalogue"). What the report leaves out is read beside it:
-/// - types, by listing the ids of what is variable, grouped or external; the rest must be as many as are simple;
+/// - types, where not all products are simple, by listing the ids of what is variable, grouped or external; the rest
+///   must be as many as are simple;
 /// - drafts and the like, from the products listing, when the report has fewer products than the store;
 /// - variations that are neither published nor private: where the numbers do not agree, variations are read by their
 ///   own listings.
@@ -42,11 +43,13 @@ class StockReport {
   struct Totals {
     std::size_t products = 0;
     std::size_t simple = 0;
-    std::optional<std::size_t> variations;  ///< nullopt: this WooCommerce does not list them in bulk
+    std::optional<std::size_t> variations;  ///< nullopt: there are none, or this WooCommerce does not list them in bulk
   };
 
   StoreCatalogue put_together();
-  void read_totals();
+  /// The report's first page, and the totals of products.
+  Outcome begin();
+  /// Where not all products are simple: the ids of the others, and how many variations there are.
   void read_types();
   void note_family(const nlohmann::json& product);
   /// The products; the variations go into variations_.
