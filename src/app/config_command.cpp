@@ -6,10 +6,6 @@
 #include "config_secrets.hpp"
 
 #include <fmt/format.h>
-#include <sys/wait.h>
-
-#include <array>
-#include <cstdio>
 
 namespace dsz {
 namespace {
@@ -18,15 +14,18 @@ constexpr std::size_t kMaxOutput = 64U << 10U;
 
 [[noreturn]] void refuse(const std::string& why) { throw Failure(FailureKind::usage, why); }
 
-/// One secret's command has no business with the others.
-std::string without_our_secrets(const std::string& command) {
-  return fmt::format("unset {}\n{}", fmt::join(secret_variables(), " "), command);
-}
-
-void refuse_bad_end(int status) {
-  if (WIFSIGNALED(status)) refuse(fmt::format("it was ended by signal {}", WTERMSIG(status)));
-  const int code = WEXITSTATUS(status);
-  if (code != 0) refuse(fmt::format("it ended with exit status {}{}", code, code == 127 ? " (not found)" : ""));
+/// Its output without the last line end. One secret's command has no business with the others.
+std::string output_of(ChildCommand child, SteadyTime until, const Clock& clock, Sleeper& sleeper,
+                      const Signals& signals) {
+  child.without = secret_variables();
+  child.keep_output = kMaxOutput + 4096;
+  ChildEnd end = run_child(child, until, clock, sleeper, signals);
+  if (child.on_terminal && end.kind == ChildEnd::Kind::interrupted) signals.throw_if_pending();
+  if (end.output.size() > kMaxOutput) refuse(fmt::format("it printed more than {} bytes", kMaxOutput));
+  if (const std::string trouble = end.in_words(); !trouble.empty()) refuse(trouble);
+  drop_line_end(end.output);
+  if (end.output.empty()) refuse("it printed nothing");
+  return end.output;
 }
 
 }  // namespace
@@ -39,38 +38,16 @@ std::vector<std::string> secret_variables() {
   return names;
 }
 
-std::string run_shell_command(const std::string& command) {
-  FILE* const pipe = ::popen(without_our_secrets(command).c_str(), "re");
-  if (pipe == nullptr) refuse("it could not be started");
-  std::string output;
-  std::array<char, 4096> piece{};
-  std::size_t count = 0;
-  while (output.size() <= kMaxOutput && (count = ::fread(piece.data(), 1, piece.size(), pipe)) > 0) {
-    output.append(piece.data(), count);
-  }
-  const bool broken = ::ferror(pipe) != 0;
-  const int status = ::pclose(pipe);
-  if (output.size() > kMaxOutput) refuse(fmt::format("it printed more than {} bytes", kMaxOutput));
-  if (broken || status == -1) refuse("its output could not be read");
-  refuse_bad_end(status);
-  drop_line_end(output);
-  if (output.empty()) refuse("it printed nothing");
-  return output;
+std::string run_shell_command(const std::string& command, const Clock& clock, Sleeper& sleeper,
+                              const Signals& signals) {
+  return output_of({.command = command, .input = {}, .environment = {}, .without = {}, .on_terminal = true},
+                   SteadyTime::max(), clock, sleeper, signals);
 }
 
 std::string run_brief_shell_command(const std::string& command, const Clock& clock, Sleeper& sleeper,
                                     const Signals& signals) {
-  ChildEnd end = run_child({.command = command,
-                            .input = {},
-                            .environment = {},
-                            .without = secret_variables(),
-                            .keep_output = kMaxOutput + 4096},
-                           clock.steady() + kBriefCommand, clock, sleeper, signals);
-  if (const std::string trouble = end.in_words(); !trouble.empty()) refuse(trouble);
-  if (end.output.size() > kMaxOutput) refuse(fmt::format("it printed more than {} bytes", kMaxOutput));
-  drop_line_end(end.output);
-  if (end.output.empty()) refuse("it printed nothing");
-  return end.output;
+  return output_of({.command = command, .input = {}, .environment = {}, .without = {}}, clock.steady() + kBriefCommand,
+                   clock, sleeper, signals);
 }
 
 }  // namespace dsz

@@ -60,6 +60,13 @@ std::string SecretReader::owner_complaint(const FileInfo& info, const std::files
                      shell_command(fmt::format("sudo chown {}", sources_.user), path));
 }
 
+std::string SecretReader::folder_complaint(const FileInfo& info, const std::filesystem::path& path) const {
+  if (info.owner == sources_.user || info.owner == 0) return "";
+  return fmt::format(
+      "belongs to another user (id {}), who could replace what is in it; run dsz-sync as that user, or {}", info.owner,
+      shell_command(fmt::format("sudo chown -R {}", sources_.user), path));
+}
+
 unsigned SecretReader::may_show(const std::filesystem::path& path) const {
   constexpr unsigned kGroupReads = 040;
   const auto credentials = sources_.environment("CREDENTIALS_DIRECTORY");
@@ -99,6 +106,7 @@ std::string SecretReader::from_command(const std::string& name, const ConfigValu
     const bool brief = name.starts_with("notify.");
     secret = brief ? sources_.run_brief_command(value.text) : sources_.run_command(value.text);
   } catch (const Failure& error) {
+    if (error.kind() != FailureKind::usage) throw;
     throw failure(value, fmt::format("{} failed: {}", name, error.what()));
   }
   if (secret.empty()) throw failure(value, name + " printed nothing");

@@ -29,6 +29,8 @@ class SecretReader {
   /// "belongs to another user (id 1001) …", to follow a file's name; "" when it is ours or root's. Its owner may change
   /// it at will: which secrets we send, and which commands we run.
   [[nodiscard]] std::string owner_complaint(const FileInfo& info, const std::filesystem::path& path) const;
+  /// The same of a folder that we write into.
+  [[nodiscard]] std::string folder_complaint(const FileInfo& info, const std::filesystem::path& path) const;
 
  private:
   [[nodiscard]] const ConfigValue* given(const ConfigKey& key, std::string_view suffix) const;

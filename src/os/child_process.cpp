@@ -52,10 +52,10 @@ std::vector<std::string> environment_of(const ChildCommand& child) {
 /// What posix_spawn is told beside the program: streams, process group, signals as they are for any program.
 class SpawnPlan {
  public:
-  /// `output` is nullptr when nobody reads it.
-  SpawnPlan(int input, const FileDescriptor* output) {
+  /// `input` is nullptr when it stays on our terminal, `output` when nobody reads it.
+  SpawnPlan(const FileDescriptor* input, const FileDescriptor* output) {
     posix_spawn_file_actions_init(&actions_);
-    posix_spawn_file_actions_adddup2(&actions_, input, STDIN_FILENO);
+    if (input != nullptr) posix_spawn_file_actions_adddup2(&actions_, input->get(), STDIN_FILENO);
     if (output != nullptr) {
       posix_spawn_file_actions_adddup2(&actions_, output->get(), STDOUT_FILENO);
     } else {
@@ -67,8 +67,9 @@ class SpawnPlan {
     sigemptyset(&usual);
     for (const int signal : {SIGPIPE, SIGINT, SIGTERM, SIGHUP}) sigaddset(&usual, signal);
     posix_spawnattr_setsigdefault(&attributes_, &usual);
+    const int own_group = input != nullptr ? POSIX_SPAWN_SETPGROUP : 0;
     posix_spawnattr_setpgroup(&attributes_, 0);
-    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
+    posix_spawnattr_setflags(&attributes_, static_cast<short>(own_group | POSIX_SPAWN_SETSIGDEF));
   }
   ~SpawnPlan() {
     posix_spawn_file_actions_destroy(&actions_);
@@ -118,8 +119,8 @@ ChildEnd end_of(int status) {
   return {ChildEnd::Kind::exited, WEXITSTATUS(status)};
 }
 
-ChildEnd killed(pid_t pid, ChildEnd::Kind why) {
-  ::kill(-pid, SIGKILL);
+ChildEnd killed(pid_t pid, bool is_group, ChildEnd::Kind why) {
+  ::kill(is_group ? -pid : pid, SIGKILL);
   int status = 0;
   while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
   }
@@ -147,11 +148,12 @@ std::string ChildEnd::in_words() const {
 
 ChildEnd run_child(const ChildCommand& child, SteadyTime until, const Clock& clock, Sleeper& sleeper,
                    const Signals& signals) {
-  const std::optional<FileDescriptor> input = readable(child.input);
+  const std::optional<FileDescriptor> input = child.on_terminal ? std::nullopt : readable(child.input);
   const bool is_read = child.keep_output > 0;
   const std::optional<FileDescriptor> output = is_read ? sink_of(child.keep_output) : std::nullopt;
-  if (!input || (is_read && !output)) return {};
-  const pid_t pid = SpawnPlan(input->get(), output ? &*output : nullptr).start(child);
+  const bool is_group = !child.on_terminal;
+  if ((is_group && !input) || (is_read && !output)) return {};
+  const pid_t pid = SpawnPlan(input ? &*input : nullptr, output ? &*output : nullptr).start(child);
   if (pid < 0) return {};
   for (;;) {
     int status = 0;
@@ -162,9 +164,9 @@ ChildEnd run_child(const ChildCommand& child, SteadyTime until, const Clock& clo
       return end;
     }
     if (ended < 0 && errno != EINTR) return {};
-    if (signals.pending() != 0) return killed(pid, ChildEnd::Kind::interrupted);
+    if (signals.pending() != 0) return killed(pid, is_group, ChildEnd::Kind::interrupted);
     const SteadyTime now = clock.steady();
-    if (now >= until) return killed(pid, ChildEnd::Kind::timed_out);
+    if (now >= until) return killed(pid, is_group, ChildEnd::Kind::timed_out);
     sleeper.sleep_for(std::min(kLook, until - now));
   }
 }

@@ -164,10 +164,12 @@ TEST(Secrets, OfTheEnvironmentAreNotHandedToACommandNorShownToOtherProcesses) {
   shop.config["woocommerce"].erase("consumer_key");
   shop.config["woocommerce"].erase("consumer_secret");
   const std::string seen = shop.file("seen").string();
-  shop.config["woocommerce"]["consumer_secret_command"] =
-      fmt::format("{{ env; tr '\\0' ' ' < /proc/$$/cmdline; tr '\\0' ' ' < /proc/$PPID/cmdline; }} > {}; echo {}", seen,
-                  "$(rev < ")
-          .append(shop.file("backwards").string() + ")");
+  shop.config["woocommerce"]["consumer_secret_command"] = fmt::format(
+                                                              "{{ env; tr '\\0' ' ' < /proc/$$/environ; tr '\\0' ' ' < "
+                                                              "/proc/$$/cmdline; tr '\\0' ' ' < /proc/$PPID/cmdline; "
+                                                              "}} > {}; echo {}",
+                                                              seen, "$(rev < ")
+                                                              .append(shop.file("backwards").string() + ")");
   std::ofstream(shop.file("backwards")) << std::string(std::string_view(kSecret).rbegin(),
                                                        std::string_view(kSecret).rend());
   const ProgramResult result = shop.run(

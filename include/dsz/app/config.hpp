@@ -84,11 +84,12 @@ struct ConfigSources {
 };
 inline constexpr Millis kBriefCommand{3'000};
 
-/// ConfigSources::run_command by /bin/sh. Our own variables with secrets are not handed to it. Failure(usage) when it
-/// cannot be started, ends with another status than 0, prints nothing or more than 64 KiB. It waits as long as the
-/// command takes.
-std::string run_shell_command(const std::string& command);
-/// ConfigSources::run_brief_command: the same, killed when its time is over or a signal comes.
+/// ConfigSources::run_command by /bin/sh, on our terminal, so that it can ask for a pass phrase. Our own variables with
+/// secrets are in no environment of it. Failure(usage) when it cannot be started, ends with another status than 0,
+/// prints nothing or more than 64 KiB. It waits as long as the command takes, or until a signal comes (Failure:
+/// interrupted, terminated).
+std::string run_shell_command(const std::string& command, const Clock& clock, Sleeper& sleeper, const Signals& signals);
+/// ConfigSources::run_brief_command: the same without the terminal, killed when its time is over or a signal comes.
 std::string run_brief_shell_command(const std::string& command, const Clock& clock, Sleeper& sleeper,
                                     const Signals& signals);
 

@@ -17,6 +17,9 @@ struct ChildCommand {
   std::vector<std::string> without;                              ///< variables of ours that it does not get
   /// So many bytes of what it prints (writing more fails for it), and its errors are ours; 0: both are thrown away.
   std::size_t keep_output = 0;
+  /// It has our standard input and process group, so that it can ask on our terminal, and gets the terminal's signals
+  /// itself; `input` is not used.
+  bool on_terminal = false;
 };
 
 struct ChildEnd {
@@ -30,7 +33,8 @@ struct ChildEnd {
 };
 
 /// Runs it in a process group of its own and waits. At `until`, or when a signal asked this
-/// program to stop, the whole group is killed. What it left running in the background after its own end goes on.
+/// program to stop, the whole group is killed (on our terminal: the shell alone). What it left running in the
+/// background after its own end goes on.
 ChildEnd run_child(const ChildCommand& child, SteadyTime until, const Clock& clock, Sleeper& sleeper,
                    const Signals& signals);
 
