@@ -88,11 +88,9 @@ void run_apply(RunContext& context, const ApplyOptions& options, ApplyReport& re
   report.saved = read_plan(world.files, options.plan);
   check_plan_age(*report.saved, world.clock.wall());
   check_configuration(*report.saved, context.config().match);
-  report.store = connect_store(context);
+  report.store = connect_store(context, report.settled);
   check_store(*report.saved, report.store);
   StoreCatalogue catalogue = read_catalogue(context, context.config().match.select.marks);
-  Journal journal(context.database());
-  report.settled = settle_pending_writes(journal, report.store, catalogue, context.log());
   report.plan = decide(context, *report.saved, catalogue);
   world.signals.throw_if_pending();
   if (options.dry_run) return;

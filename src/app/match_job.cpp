@@ -131,14 +131,14 @@ void run_match(RunContext& context, const MatchOptions& options, StoreReading& s
   report.dry_run = options.dry_run;
   report.plan_file = options.plan;
   if (!options.plan.empty()) prepare_plan_file(world.files, options.plan);
+  store.settle_open_writes();
   report.inventory = options.inventory.empty() ? context.config().inventory_file() : options.inventory;
   const InventoryInput input =
       load_inventory(world.files, report.inventory, world.clock.wall(), context.config().match.max_inventory_age);
   report.inventory_info = input.info;
   report.store = store.store();
+  report.settled = store.settled();
   StoreCatalogue& catalogue = store.catalogue();
-  Journal journal(context.database());
-  report.settled = settle_pending_writes(journal, report.store, catalogue, context.log());
   report.plan = make_plan(context, catalogue, input);
   const Feed feed = feed_of(context, input);
   report.guards = guard(context, options, report, feed);

@@ -40,4 +40,14 @@ SettledWrites settle_pending_writes(Journal& journal, std::string_view store, co
   return settled;
 }
 
+void tell_open_writes(Journal& journal, std::int64_t run, std::string_view store, Log& log) {
+  std::vector<JournalEntry> open = store.empty() ? journal.pending() : journal.pending(store);
+  std::erase_if(open, [run](const JournalEntry& entry) { return entry.run >= run; });
+  if (open.empty()) return;
+  log.warning(
+      "{} writes to {} are open still, because run {} was cut off while it wrote: the next match, sync, apply or undo "
+      "that reaches that store reads those products again and settles them",
+      open.size(), open.back().store, open.back().run);
+}
+
 }  // namespace dsz

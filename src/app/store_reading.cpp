@@ -12,8 +12,12 @@ constexpr Millis kFresh = std::chrono::minutes{10};
 
 }  // namespace
 
+void StoreReading::settle_open_writes() {
+  if (!Journal(context_.database()).pending().empty()) store();
+}
+
 const std::string& StoreReading::store() {
-  if (!store_) store_ = connect_store(context_);
+  if (!store_) store_ = connect_store(context_, settled_);
   return *store_;
 }
 

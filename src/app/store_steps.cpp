@@ -21,10 +21,20 @@ void tell_what_stays_buyable(std::span<const PlannedChange> changes, Log& log) {
               count > kSkusNamed ? ", …" : "");
 }
 
+SettledWrites settle(RunContext& context, const std::string& store) {
+  Journal journal(context.database());
+  std::vector<ProductId> products;
+  for (const JournalEntry& entry : journal.pending(store)) products.push_back({entry.product, entry.parent});
+  if (products.empty()) return {};
+  const StoreCatalogue now = CatalogueReader(context.store().api(), context.log()).read_only(products);
+  return settle_pending_writes(journal, store, now, context.log());
+}
+
 }  // namespace
 
-std::string connect_store(RunContext& context) {
+std::string connect_store(RunContext& context, SettledWrites& settled) {
   const StoreIdentity& store = context.store().api().connect();
+  settled = settle(context, store.home);
   if (!store.stock_management) throw Failure(FailureKind::guard, std::string(kStockManagementOff));
   return store.home;
 }

@@ -52,10 +52,9 @@ void write(RunContext& context, UndoReport& report) {
 
 void run_undo(RunContext& context, const UndoOptions& options, UndoReport& report) {
   report.dry_run = options.dry_run;
-  report.store = connect_store(context);
+  report.store = connect_store(context, report.settled);
   Journal journal(context.database());
   StoreCatalogue catalogue = read_catalogue(context, {});
-  report.settled = settle_pending_writes(journal, report.store, catalogue, context.log());
   report.undone = run_to_undo(options, journal, report.store);
   report.plan = make_plan(context, entries_of(journal, *report.undone, report.store), catalogue);
   context.world().signals.throw_if_pending();

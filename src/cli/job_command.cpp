@@ -1,5 +1,6 @@
 #include "dsz/cli/job_command.hpp"
 
+#include "dsz/app/pending_writes.hpp"
 #include "dsz/base/text.hpp"
 #include "dsz/cli/json_output.hpp"
 #include "dsz/cli/progress_line.hpp"
@@ -55,6 +56,15 @@ ConfigNeeds with_notify(ConfigNeeds needs, bool dry_run) {
   return needs;
 }
 
+std::optional<int> quota_left(RunContext& context) {
+  if (!context.supplier_counts()) return std::nullopt;
+  try {
+    return context.supplier().ledger().left_this_hour();
+  } catch (const Failure&) {  // state.db: the run says so itself
+    return std::nullopt;
+  }
+}
+
 RunEnd run_job(const Invocation& call, RunContext& context, const Job& job, JobReport& report) {
   report.run = context.run();
   const SteadyTime began = call.world.clock.steady();
@@ -66,7 +76,18 @@ RunEnd run_job(const Invocation& call, RunContext& context, const Job& job, JobR
   report.took = call.world.clock.steady() - began;
   report.supplier = context.supplier_counts();
   report.store = context.store_counts();
+  report.quota_left = quota_left(context);
   return end;
+}
+
+/// What an earlier run left open, and this one did not settle, is not forgotten.
+void tell_what_is_open(RunContext& context) {
+  try {
+    Journal journal(context.database());
+    tell_open_writes(journal, context.run(), context.store_home(), context.log());
+  } catch (const Failure& failure) {
+    context.log().warning("the journal could not be read: {}", failure.what());
+  }
 }
 
 /// Into the history. When that fails, what the run did stands all the same, and is still told.
@@ -112,10 +133,40 @@ void print(const Invocation& call, const RunEnd& end, ExitCode code, const JobRe
   }
 }
 
+/// A configuration that lacks what the run needs, a secret of the store say, is a run that failed at once: in the
+/// history, and told. Nothing is done where no channel can be read either, or another run holds the lock.
+void tell_misconfigured(const Invocation& call, const Failure& failure) {
+  const Config config = read_config(call, {.notify = Need::if_given});
+  if (call.options.dry_run || Channels(config.notify, call.world).empty()) return;
+  const std::unique_ptr<Log> log = open_log(call, config.log);
+  LogTail tail(*log, call.masker, call.world.clock);
+  ProgressLine progress(ProgressMode::none, call.console.err, 0, call.world.clock, tail);
+  RunContext context(call.world, config, call.masker, tail, progress, {command_text(call.options)});
+  RunNotices notices(context, std::string(to_text(call.options.command)), false, tail, call.masker);
+  notices.begin();
+  JobReport report;
+  report.run = context.run();
+  RunEnd end = ended(call, [&]() -> RunEnd { throw failure; });
+  keep(context, end, call.options, report);
+  notices.end({end, exit_code_of(end, call.options.detailed_exitcode), report, job_summary(report)});
+}
+
+Config read_config_or_tell(const Invocation& call, const ConfigNeeds& needs) {
+  try {
+    return read_config(call, needs);
+  } catch (const Failure& failure) {
+    ended(call, [&] {
+      tell_misconfigured(call, failure);
+      return RunEnd{};
+    });
+    throw;
+  }
+}
+
 }  // namespace
 
 RunEnd job_command(const Invocation& call, const ConfigNeeds& needs, const Job& job) {
-  const Config config = read_config(call, with_notify(needs, call.options.dry_run));
+  const Config config = read_config_or_tell(call, with_notify(needs, call.options.dry_run));
   const std::unique_ptr<Log> log = open_log(call, config.log);
   ProgressLine progress(progress_mode(call), call.console.err, call.console.err_surface.width, call.world.clock, *log);
   LogBesideProgress log_beside_progress(*log, progress);
@@ -127,6 +178,7 @@ RunEnd job_command(const Invocation& call, const ConfigNeeds& needs, const Job& 
   notices.begin();
   JobReport report;
   RunEnd end = run_job(call, context, job, report);
+  tell_what_is_open(context);
   keep(context, end, call.options, report);
   const ExitCode code = exit_code_of(end, call.options.detailed_exitcode);
   keep_for_report(context, report);

@@ -87,6 +87,11 @@ void Journal::settle(std::span<const JournalEntry> entries) {
   transaction.commit();
 }
 
+std::vector<JournalEntry> Journal::pending() {
+  Statement statement = database_.prepare(fmt::format("{} WHERE outcome = 'pending' ORDER BY entry", kSelect));
+  return read_all(statement);
+}
+
 std::vector<JournalEntry> Journal::pending(std::string_view store) {
   Statement statement =
       database_.prepare(fmt::format("{} WHERE store = ? AND outcome = 'pending' ORDER BY entry", kSelect));

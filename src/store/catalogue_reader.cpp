@@ -94,16 +94,22 @@ StoreCatalogue CatalogueReader::read_lists(const MarkRules& marks, const std::ve
   return catalogue;
 }
 
+StoreCatalogue CatalogueReader::read_only(const std::vector<ProductId>& products) {
+  std::vector<std::int64_t> parents;
+  std::map<std::int64_t, std::vector<std::int64_t>> variations;
+  for (const auto& [id, parent] : products) (parent == 0 ? parents : variations[parent]).push_back(id);
+  return ProductsById(api_).read(parents, variations);
+}
+
 void CatalogueReader::read_again(StoreCatalogue& catalogue, const std::vector<std::int64_t>& ids) {
   if (ids.empty()) return;
-  std::vector<std::int64_t> products;
-  std::map<std::int64_t, std::vector<std::int64_t>> variations;
+  constexpr ProductType kVariation = ProductType::variation;
+  std::vector<ProductId> known;
   for (const std::int64_t id : ids) {
     const auto product = catalogue.find(id);
-    if (product) (product->type == ProductType::variation ? variations[product->parent] : products).push_back(id);
+    if (product) known.push_back({id, product->type == kVariation ? product->parent : 0});
   }
-  const StoreCatalogue found = ProductsById(api_).read(products, variations);
-  constexpr ProductType kVariation = ProductType::variation;
+  const StoreCatalogue found = read_only(known);
   std::vector<std::int64_t> gone;
   for (const std::int64_t id : ids) {
     const auto before = catalogue.find(id);

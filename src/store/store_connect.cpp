@@ -100,6 +100,14 @@ void StoreApi::take_over_address(const std::string& final_url) {
 void StoreApi::fail_index(const Outcome& outcome) {
   const std::string base = identity_.base;
   const Response& response = *outcome.response;
+  const bool page = outcome.ok() && firewall(response).empty() && is_web_page(response);
+  if (page && plain_permalinks()) {
+    throw failed(ConnectStep::permalinks, FailureKind::store,
+                 fmt::format("the store {} answers /wp-json/ with {}, and its REST API only without permalinks: set "
+                             "Settings > Permalinks in WordPress to anything but Plain, and let no cache or plugin "
+                             "answer /wp-json/",
+                             base, words_of(response)));
+  }
   if (response.status == 404 && plain_permalinks()) {
     throw failed(ConnectStep::permalinks, FailureKind::store,
                  fmt::format("the store {} uses plain permalinks, which turn off /wp-json/: set "
@@ -111,6 +119,12 @@ void StoreApi::fail_index(const Outcome& outcome) {
                  fmt::format("the store {} closes its REST API to visitors (HTTP {}, {}): make the plugin or the "
                              "server's password protection let /wp-json/ through",
                              base, response.status, words_of(response)));
+  }
+  if (page) {
+    throw failed(ConnectStep::firewall, FailureKind::store,
+                 fmt::format("the store {} answers /wp-json/ with {}: let a firewall, a page cache or a plugin that "
+                             "closes the shop pass /wp-json/ on, and check woocommerce.url and Settings > Permalinks",
+                             base, words_of(response)));
   }
   if (outcome.ok() && answer_json(response.body)) {
     throw failed(ConnectStep::address, FailureKind::store,

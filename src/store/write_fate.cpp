@@ -21,9 +21,10 @@ Fate fate_of(const Outcome& outcome) {
   if (!outcome.response) return outcome.error.may_have_reached_server ? Fate::in_doubt : Fate::never_left;
   if (outcome.ok()) return Fate::answered;
   const int status = outcome.response->status;
+  const bool limited = status == 429 && outcome.response->header("cf-mitigated").empty();
+  if (status == 413 || limited) return Fate::not_taken;
   if (!firewall(*outcome.response).empty() || credentials_refused(outcome)) return Fate::refused;
   if (status >= 300 && status < 400) return Fate::refused;
-  if (status == 413 || status == 429) return Fate::not_taken;
   if (status != 408 && status < 500) return Fate::rejected;
   return store_is_through(*outcome.response) ? Fate::failed : Fate::in_doubt;
 }

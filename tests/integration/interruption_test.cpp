@@ -100,6 +100,40 @@ TEST_F(Interruption, AKilledWriteIsSettledByTheNextRun) {
   for (const auto& product : shop.store.products()) EXPECT_EQ(product.stock_quantity, 5);
 }
 
+/// Settling needs nothing but the store, and so nothing else can put it off.
+TEST_F(Interruption, AKilledWriteIsSettledThoughTheNextRunEndsEarly) {
+  const std::string settled = "of its 50 open writes the store has 50, has not 0,";
+  const auto kill_a_write = [this] {
+    return signal_at(shop.store.endpoint(), {.method = "POST"}, 1, SIGKILL, {"match"}).exit_code;
+  };
+  ASSERT_EQ(kill_a_write(), 128 + SIGKILL);
+  shop.supplier.faults().add(sandbox::Fault::html(500).always());
+  const auto without_supplier = shop.run({"sync", "--mode", "full"});
+  EXPECT_EQ(without_supplier.exit_code, 10) << without_supplier.err;
+  EXPECT_THAT(without_supplier.err, HasSubstr(settled));
+
+  ASSERT_EQ(kill_a_write(), 128 + SIGKILL);
+  const auto without_inventory = shop.run({"match", "--inventory", shop.file("none.json").string()});
+  EXPECT_EQ(without_inventory.exit_code, 2) << without_inventory.err;
+  EXPECT_THAT(without_inventory.err, HasSubstr(settled));
+
+  ASSERT_EQ(kill_a_write(), 128 + SIGKILL);
+  shop.store.set_stock_management(false);
+  const auto not_managed = shop.run({"match"});
+  EXPECT_EQ(not_managed.exit_code, 4) << not_managed.err;
+  EXPECT_THAT(not_managed.err, HasSubstr(settled));
+}
+
+TEST_F(Interruption, WhatAKilledWriteLeftOpenIsToldByEachRunThatCannotSettleIt) {
+  ASSERT_EQ(signal_at(shop.store.endpoint(), {.method = "POST"}, 1, SIGKILL, {"match"}).exit_code, 128 + SIGKILL);
+  const std::string open = "50 writes to " + shop.store.url() + " are open still, because run 2 was cut off";
+  EXPECT_THAT(shop.run({"fetch", "--mode", "full"}).err, HasSubstr(open));
+  shop.store.faults().add(sandbox::Fault::html(503).always());
+  EXPECT_THAT(shop.run({"match"}).err, HasSubstr(open));
+  shop.store.faults().clear();
+  EXPECT_THAT(shop.run({"match"}).err, testing::Not(HasSubstr("open still")));
+}
+
 TEST_F(Interruption, AKilledFetchLeavesNothingInTheWay) {
   const std::string before = shop.content("dropshipzone_inventory.json");
   const auto result = signal_at(shop.supplier.endpoint(), {.path_contains = "/v2/products"}, 3, SIGKILL, {"fetch"});

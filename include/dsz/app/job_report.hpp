@@ -20,6 +20,7 @@ struct JobReport {
   std::optional<UndoReport> undo;
   std::optional<RequestCounts> supplier;  ///< nullopt: not needed
   std::optional<RequestCounts> store;
+  std::optional<int> quota_left;  ///< requests to the supplier within the hour, when the run ended; nullopt: not needed
 };
 
 }  // namespace dsz

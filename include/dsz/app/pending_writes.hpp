@@ -21,4 +21,8 @@ struct SettledWrites {
 SettledWrites settle_pending_writes(Journal& journal, std::string_view store, const StoreCatalogue& catalogue,
                                     Log& log);
 
+/// Says in the log which writes of runs before `run` are open still: this one did not get so far as to settle them.
+/// `store` is "" when it does not know which store it has.
+void tell_open_writes(Journal& journal, std::int64_t run, std::string_view store, Log& log);
+
 }  // namespace dsz

@@ -45,6 +45,8 @@ class RunContext {
   /// Both are made when they are first asked for.
   SupplierSession& supplier();
   StoreSession& store();
+  /// The store's home URL as soon as it has named it; "" before.
+  [[nodiscard]] std::string store_home() const { return store_ ? store_->api().identity().home : ""; }
   /// nullopt: that side was not needed.
   [[nodiscard]] std::optional<RequestCounts> supplier_counts() const;
   [[nodiscard]] std::optional<RequestCounts> store_counts() const;

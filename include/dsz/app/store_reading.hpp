@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dsz/app/pending_writes.hpp"
 #include "dsz/app/run_context.hpp"
 #include "dsz/store/catalogue.hpp"
 
@@ -13,13 +14,18 @@ namespace dsz {
 class StoreReading {
  public:
   explicit StoreReading(RunContext& context) : context_(context) {}
+  /// For jobs that write: settles what a cut-off run left open, before anything else can end this one. Nothing is sent
+  /// when nothing is open.
+  void settle_open_writes();
   /// The store's home URL. Connects when it is first asked for; failures are those of connect_store().
   const std::string& store();
+  [[nodiscard]] const SettledWrites& settled() const { return settled_; }
   StoreCatalogue& catalogue();
 
  private:
   RunContext& context_;
   std::optional<std::string> store_;
+  SettledWrites settled_;
   std::optional<StoreCatalogue> catalogue_;
   SteadyTime read_at_{};
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dsz/app/pending_writes.hpp"
 #include "dsz/app/run_context.hpp"
 #include "dsz/match/plan.hpp"
 #include "dsz/store/catalogue.hpp"
@@ -21,8 +22,9 @@ inline constexpr std::string_view kStockManagementOff =
     "Stock management is off in WooCommerce, so it ignores every quantity: turn on Settings > Products > Inventory > "
     "Enable stock management; nothing was written";
 
-/// The store's home URL. Failure(guard) when its stock management is off.
-std::string connect_store(RunContext& context);
+/// The store's home URL. What a cut-off run left open is settled before anything else, by reading those products again
+/// (`settled`). Failure(guard) when its stock management is off.
+std::string connect_store(RunContext& context, SettledWrites& settled);
 
 StoreCatalogue read_catalogue(RunContext& context, const MarkRules& marks);
 

@@ -46,7 +46,8 @@ class Journal {
   void open_batch(std::span<JournalEntry> entries);
   /// Commits the outcomes (outcome and detail of each entry).
   void settle(std::span<const JournalEntry> entries);
-  /// Left pending by a run that was cut off.
+  /// Left pending by a run that was cut off: of every store, or of one.
+  [[nodiscard]] std::vector<JournalEntry> pending();
   [[nodiscard]] std::vector<JournalEntry> pending(std::string_view store);
   [[nodiscard]] std::vector<JournalEntry> of_run(std::int64_t run);
   /// The newest run of this store that wrote anything.

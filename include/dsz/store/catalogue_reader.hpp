@@ -20,6 +20,11 @@ struct MarkRules {
   [[nodiscard]] bool empty() const;
 };
 
+struct ProductId {
+  std::int64_t id = 0;
+  std::int64_t parent = 0;  ///< 0: not a variation
+};
+
 struct CatalogueProgress {
   std::int64_t read = 0;
   std::int64_t in_all = 0;
@@ -41,6 +46,9 @@ class CatalogueReader {
   /// what is not listed any more. `marked` stays as it is. For what is about to be written: it is few, and the
   /// catalogue may be minutes old.
   void read_again(StoreCatalogue& catalogue, const std::vector<std::int64_t>& ids);
+  /// What the lists say now of these alone: products, and variations under their product (0: itself a product). What
+  /// is not listed is left out.
+  StoreCatalogue read_only(const std::vector<ProductId>& products);
 
  private:
   StoreCatalogue read_lists(const MarkRules& marks, const std::vector<std::int64_t>& marked,

@@ -60,7 +60,7 @@ class StoreApi {
   /// Failure(credentials). No index, firewall page, plain permalinks, no WooCommerce: Failure(store) with what to mend.
   /// Reads the stock management setting where the key may. Each Failure is a ConnectFailure.
   const StoreIdentity& connect();
-  /// Only after connect().
+  /// Whole after connect(); `home` is "" until the index was read.
   [[nodiscard]] const StoreIdentity& identity() const { return identity_; }
   /// "keys in the header", "keys in the query" or "OAuth 1.0a". Only after connect().
   [[nodiscard]] std::string_view keys_travel_as() const { return to_text(way_); }

@@ -66,6 +66,17 @@ TEST_F(PendingWritesTest, OfAnotherStoreAreLeft) {
   EXPECT_EQ(journal_.pending("https://shop.example").size(), 1U);
 }
 
+TEST_F(PendingWritesTest, OpenOnesAreToldByEachRunThatDoesNotSettleThem) {
+  open(1, "5");
+  open(2, "5");
+  tell_open_writes(journal_, run_ + 1, "https://other.example", log_);
+  tell_open_writes(journal_, run_, "", log_);
+  EXPECT_TRUE(log_.lines().empty()) << "neither another store's nor its own";
+  tell_open_writes(journal_, run_ + 1, "", log_);
+  EXPECT_TRUE(log_.contains(
+      LogLevel::warning, "2 writes to https://shop.example are open still, because run 1 was cut off while it wrote"));
+}
+
 TEST_F(PendingWritesTest, AreNotMentionedWhenThereAreNone) {
   settle_pending_writes(journal_, "https://shop.example", store_with(1, 5), log_);
   EXPECT_TRUE(log_.lines().empty());
