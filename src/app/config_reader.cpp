@@ -251,13 +251,25 @@ class ConfigReader {
     if (needs_.supplier != Need::none) check_certificates("dropshipzone.ca_file", config_.supplier_ca_file);
     if (needs_.store != Need::none) check_certificates("woocommerce.ca_file", config_.store_ca_file);
     if (needs_.notify != Need::none) check_certificates("notify.email.ca_file", config_.notify.email.ca_file);
-    const std::optional<FileInfo> folder = files_.info(config_.state_dir);
+    refuse_foreign_folder("the state folder", config_.state_dir, kOthersMayWrite);
+    constexpr unsigned kAnybodyMayWrite = 002;  // many systems let a group of theirs write into /var/log
+    if (config_.log.path.has_parent_path()) {
+      refuse_foreign_folder("the log's folder", config_.log.path.parent_path(), kAnybodyMayWrite);
+    }
+  }
+
+  /// In it, others could put a file or a link in the place of ours.
+  void refuse_foreign_folder(std::string_view what, const std::filesystem::path& path, unsigned not_for_others) const {
+    const std::optional<FileInfo> folder = files_.info(path);
     if (!folder) return;
-    const std::string name = visible(config_.state_dir.string());
-    if (!folder->is_directory) throw Failure(FailureKind::usage, "the state folder " + name + " is not a folder");
-    if ((folder->mode & kOthersMayWrite) != 0) {
-      throw Failure(FailureKind::usage, fmt::format("others can write into the state folder {}; run {}", name,
-                                                    shell_command("chmod 700", config_.state_dir)));
+    const std::string name = fmt::format("{} {}", what, visible(path.string()));
+    if (!folder->is_directory) throw Failure(FailureKind::usage, name + " is not a folder");
+    if (const std::string complaint = secrets_.folder_complaint(*folder, path); !complaint.empty()) {
+      throw Failure(FailureKind::usage, fmt::format("{} {}", name, complaint));
+    }
+    if ((folder->mode & not_for_others) != 0) {
+      throw Failure(FailureKind::usage,
+                    fmt::format("others can write into {}; run {}", name, shell_command("chmod 700", path)));
     }
   }
 

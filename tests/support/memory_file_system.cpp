@@ -118,7 +118,8 @@ std::optional<FileInfo> MemoryFileSystem::info(const std::filesystem::path& path
   const auto folder = folders_.find(path);
   if (folder == folders_.end()) return std::nullopt;
   info.mode = folder->second;
-  info.owner = ::geteuid();
+  const auto owner = folder_owners_.find(path);
+  info.owner = owner == folder_owners_.end() ? ::geteuid() : owner->second;
   info.is_directory = true;
   return info;
 }
@@ -158,7 +159,13 @@ void MemoryFileSystem::put(const std::filesystem::path& path, std::string_view c
   synced_names_[path] = node;
 }
 
-void MemoryFileSystem::set_owner(const std::filesystem::path& path, unsigned owner) { names_.at(path)->owner = owner; }
+void MemoryFileSystem::set_owner(const std::filesystem::path& path, unsigned owner) {
+  if (folders_.contains(path)) {
+    folder_owners_[path] = owner;
+  } else {
+    names_.at(path)->owner = owner;
+  }
+}
 
 std::optional<std::string> MemoryFileSystem::content(const std::filesystem::path& path) const {
   const auto found = names_.find(path);

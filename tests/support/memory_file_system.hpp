@@ -78,6 +78,7 @@ class MemoryFileSystem : public FileSystem {
   Names names_;
   Names synced_names_;
   std::map<std::filesystem::path, unsigned> folders_;
+  std::map<std::filesystem::path, unsigned> folder_owners_;  ///< of those that are not ours
   std::vector<FileOperation> operations_;
   FileOperation fault_ = FileOperation::any;
   int until_fault_ = 0;

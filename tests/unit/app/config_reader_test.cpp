@@ -243,6 +243,30 @@ TEST_F(ConfigReader, AStateFolderThatOthersCanWriteIntoIsRefused) {
   EXPECT_EQ(refusal(R"({"paths": {"state_dir": "/public"}})"), "");
 }
 
+TEST_F(ConfigReader, AFolderOfAnotherUserIsRefused) {
+  const unsigned other = ::geteuid() + 1;
+  for (const auto& [folder, what] : {std::pair{"/c/state", "the state folder"}, {"/c/log", "the log's folder"}}) {
+    files.make_folder(folder, 0755);
+    const std::string text = R"({"paths": {"state_dir": "state"}, "logging": {"path": "log/sync.log"}})";
+    EXPECT_EQ(refusal(text), "");
+    files.set_owner(folder, other);
+    EXPECT_EQ(refusal(text),
+              fmt::format("{0} {1} belongs to another user (id {2}), who could replace what is in it; run dsz-sync as "
+                          "that user, or sudo chown -R {3} {1}",
+                          what, folder, other, ::geteuid()));
+    files.set_owner(folder, 0);
+    EXPECT_EQ(refusal(text), "");
+  }
+}
+
+TEST_F(ConfigReader, ALogFolderThatAnybodyCanWriteIntoIsRefused) {
+  const std::string text = R"({"logging": {"path": "/logs/sync.log"}})";
+  files.make_folder("/logs", 0777);
+  EXPECT_EQ(refusal(text), "others can write into the log's folder /logs; run chmod 700 /logs");
+  files.make_folder("/var/log", 0775);
+  EXPECT_EQ(refusal(R"({"logging": {"path": "/var/log/sync.log"}})"), "");
+}
+
 TEST_F(ConfigReader, AStateFolderThatIsAFileIsRefused) {
   files.put("/c/state", "");
   EXPECT_EQ(refusal(R"({"paths": {"state_dir": "state"}})"), "the state folder /c/state is not a folder");
