@@ -5,12 +5,15 @@ set(packaging ${PROJECT_SOURCE_DIR}/packaging)
 install(FILES config.example.json CHANGELOG.md README.md THIRD-PARTY.md TYPE DOC COMPONENT program)
 install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
 install(DIRECTORY packaging/cron packaging/logrotate packaging/systemd DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples COMPONENT program)
+install(DIRECTORY packaging/prometheus DESTINATION ${CMAKE_INSTALL_DATADIR}/dsz-sync COMPONENT program)
+install(DIRECTORY packaging/wordpress/dsz-sync-dashboard DESTINATION ${CMAKE_INSTALL_DATADIR}/dsz-sync/wordpress COMPONENT program)
 
 set(in_package COMPONENT service EXCLUDE_FROM_ALL)
 install(FILES ${packaging}/systemd/dsz-sync.service ${packaging}/systemd/dsz-sync.timer DESTINATION lib/systemd/system ${in_package})
 install(FILES ${packaging}/systemd/dsz-sync.sysusers DESTINATION lib/sysusers.d RENAME dsz-sync.conf ${in_package})
 install(FILES ${packaging}/systemd/dsz-sync.tmpfiles DESTINATION lib/tmpfiles.d RENAME dsz-sync.conf ${in_package})
 install(FILES ${packaging}/logrotate/dsz-sync DESTINATION /etc/logrotate.d ${in_package})
+install(FILES ${packaging}/completions/_dsz-sync DESTINATION share/zsh/vendor-completions ${in_package})  # where Debian's zsh looks
 install(FILES ${packaging}/deb/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR} ${in_package})
 
 find_program(GZIP gzip)

@@ -207,6 +207,7 @@ nlohmann::ordered_json json_of(const JobReport& report, Extent extent) {
   if (report.undo) json["undo"] = json_of_undo(*report.undo, extent);
   json["supplier_requests"] = json_of_requests(report.supplier);
   json["store_requests"] = json_of_requests(report.store);
+  json["quota_left"] = report.quota_left ? Json(*report.quota_left) : Json(nullptr);
   return json;
 }
 

@@ -46,9 +46,10 @@ int run_for_real(const Options& options) {
                     *files,
                     [&](const CurlSettings& settings) { return curl_client(settings, *clock, *signals); },
                     random_seed()};
-  const ConfigSources sources{environment, run_shell_command, effective_user(), [&](const std::string& command) {
-                                return run_brief_shell_command(command, *clock, *sleeper, *signals);
-                              }};
+  const ConfigSources sources{
+      environment, [&](const std::string& command) { return run_shell_command(command, *clock, *sleeper, *signals); },
+      effective_user(),
+      [&](const std::string& command) { return run_brief_shell_command(command, *clock, *sleeper, *signals); }};
   Console console{std::cout,     std::cerr,     terminal_of(0).is_terminal,  [&] { return read_line(*signals); },
                   surface_of(1), surface_of(2), [] { return hide_input(0); }};
   return run_command(options, world, sources, console);

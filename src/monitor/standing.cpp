@@ -43,6 +43,17 @@ GuardStates guards_of(const EndedRun& run, const MatchReport& match, bool stoppe
   return states;
 }
 
+/// A sync may find the store without stock management while it fetches, before it has matched anything.
+GuardStates stopped_before_match(const EndedRun& run) {
+  GuardStates states;
+  states.run = run.run;
+  states.ended = run.ended;
+  GuardState& state = named(states, "stock_management");
+  state.tripped = true;
+  state.sentence = run.sentence;
+  return states;
+}
+
 void add(RequestTotals& totals, const std::optional<RequestCounts>& counts) {
   if (!counts) return;
   totals.ok += counts->requests - counts->failed;
@@ -65,8 +76,9 @@ Standing stand_after(Standing standing, const RunFacts& facts) {
   standing.last_run = facts.run;
   if (failed) standing.last_failure = facts.run;
   if (!failed && brings_stock_up_to_date(report)) standing.last_success = facts.run;
-  if (!report.match) return standing;
   const bool stopped = facts.end.failure == FailureKind::guard;
+  if (stopped && !report.match && !report.apply && !report.undo) standing.guards = stopped_before_match(facts.run);
+  if (!report.match) return standing;
   if (report.match->plan) standing.products = figures_of(facts.run, *report.match);
   if (stopped || !report.match->guards.empty()) standing.guards = guards_of(facts.run, *report.match, stopped);
   return standing;

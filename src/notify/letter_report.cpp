@@ -36,8 +36,11 @@ void add_written(Figures& figures, const WriteReport& written) {
   if (written.not_sent > 0) add(figures, "Not sent", written.not_sent);
 }
 
-std::string line_of(const PlannedChange& change) {
-  return fmt::format("{} {}", visible(change.change.sku, 60), visible(change.name, 80));
+/// Of a PlannedChange or an UndoChange.
+template <typename Change>
+std::string line_of(const Change& change) {
+  const std::string sku = visible(change.change.sku, 60);
+  return change.name.empty() ? sku : fmt::format("{} {}", sku, visible(change.name, 80));
 }
 
 /// Counts all of its lines, and keeps the first.
@@ -74,23 +77,47 @@ std::string_view why_held(Left left) {
   }
 }
 
-void add_changes(std::vector<LetterList>& lists, const Plan& plan, const WriteReport& written) {
+bool is_gone(const PlannedChange& change) { return change.why == Why::missing; }
+bool is_gone(const UndoChange&) { return false; }
+
+template <typename Change>
+void add_changes(std::vector<LetterList>& lists, const std::vector<Change>& changes, const WriteReport& written) {
   List out("Went out of stock");
   List gone("Discontinued: gone from the supplier, set to 0");
   List back("Came back in stock");
   List not_written("Not written");
-  for (std::size_t i = 0; i < plan.changes.size() && i < written.results.size(); ++i) {
-    const PlannedChange& change = plan.changes[i];
+  for (std::size_t i = 0; i < changes.size() && i < written.results.size(); ++i) {
+    const Change& change = changes[i];
     const ChangeResult& result = written.results[i];
     if (result.outcome != WriteOutcome::written) {
       not_written.add(line_of(change) + (result.detail.empty() ? "" : ": " + visible(result.detail)));
     } else if (change.effect == Effect::back_in_stock) {
       back.add(line_of(change));
     } else if (change.effect == Effect::to_zero) {
-      (change.why == Why::missing ? gone : out).add(line_of(change));
+      (is_gone(change) ? gone : out).add(line_of(change));
     }
   }
   for (List* list : {&out, &gone, &back, &not_written}) list->end(lists);
+}
+
+void add_held(std::vector<LetterList>& lists, const std::vector<LeftAlone>& left_alone) {
+  List held("Held: left as they are");
+  for (const LeftAlone& left : left_alone) {
+    if (const std::string_view why = why_held(left.left); !why.empty()) {
+      held.add(fmt::format("{}: {}", visible(left.sku, 60), why));
+    }
+  }
+  held.end(lists);
+}
+
+/// What changed since: SkippedChange of an apply, UndoConflict of an undo.
+template <typename LeftOut>
+void add_left_out(std::vector<LetterList>& lists, const std::vector<LeftOut>& products) {
+  List left_out("Left out: changed since");
+  for (const LeftOut& product : products) {
+    left_out.add(fmt::format("{}: {}", visible(product.sku, 60), visible(product.why)));
+  }
+  left_out.end(lists);
 }
 
 }  // namespace
@@ -107,16 +134,18 @@ Figures figures_of(const JobReport& report) {
 
 std::vector<LetterList> letter_lists(const JobReport& report) {
   std::vector<LetterList> lists;
-  if (!report.match || !report.match->plan) return lists;
-  const Plan& plan = *report.match->plan;
-  if (report.match->written) add_changes(lists, plan, *report.match->written);
-  List held("Held: left as they are");
-  for (const LeftAlone& left : plan.left_alone) {
-    if (const std::string_view why = why_held(left.left); !why.empty()) {
-      held.add(fmt::format("{}: {}", visible(left.sku, 60), why));
-    }
+  if (report.match && report.match->plan) {
+    if (report.match->written) add_changes(lists, report.match->plan->changes, *report.match->written);
+    add_held(lists, report.match->plan->left_alone);
   }
-  held.end(lists);
+  if (report.apply && report.apply->plan) {
+    if (report.apply->written) add_changes(lists, report.apply->plan->changes, *report.apply->written);
+    add_left_out(lists, report.apply->plan->skipped);
+  }
+  if (report.undo && report.undo->plan) {
+    if (report.undo->written) add_changes(lists, report.undo->plan->changes, *report.undo->written);
+    add_left_out(lists, report.undo->plan->conflicts);
+  }
   return lists;
 }
 

@@ -42,7 +42,7 @@ void RunNotices::within(Millis span, const std::function<void(SteadyTime until)>
   try {
     telling(began + span);
   } catch (const std::exception& error) {
-    warn("notify", error.what());
+    untold("notify", error.what());
   }
   left_ = std::max(Millis{0}, left_ - (context_.world().clock.steady() - began));
 }
@@ -69,8 +69,8 @@ void RunNotices::begin_telling(SteadyTime until) {
   remember(context_.database(), told ? decision.if_told : decision.if_not);
   Healthcheck* const healthcheck = is_watched(command_) ? channels_.healthcheck() : nullptr;
   if (healthcheck == nullptr) return;
-  if (told) warn("healthcheck", healthcheck->fail("A run before this one was cut off.\n", until));
-  warn("healthcheck", healthcheck->start(until));
+  if (told) untold("healthcheck", healthcheck->fail("A run before this one was cut off.\n", until));
+  untold("healthcheck", healthcheck->start(until));
 }
 
 void RunNotices::end_telling(const ToldRun& run, SteadyTime until) {
@@ -82,7 +82,7 @@ void RunNotices::end_telling(const ToldRun& run, SteadyTime until) {
     const SteadyTime half = context_.world().clock.steady() + (until - context_.world().clock.steady()) / 2;
     std::string log = run.end.sentence + "\n";
     for (const std::string& line : tail_.lines()) log += line + "\n";
-    warn("healthcheck", healthcheck->end(static_cast<int>(run.code), log, decision.occasion ? half : until));
+    untold("healthcheck", healthcheck->end(static_cast<int>(run.code), log, decision.occasion ? half : until));
   }
   bool told = false;
   if (decision.occasion) {
@@ -115,7 +115,7 @@ bool RunNotices::tell(const Event& event, SteadyTime until) {
   bool told = results.empty();
   for (const ChannelResult& result : results) {
     if (!result.taken) {
-      warn(result.name, result.error);
+      untold(result.name, result.error);
       continue;
     }
     told = true;
@@ -125,8 +125,8 @@ bool RunNotices::tell(const Event& event, SteadyTime until) {
   return told;
 }
 
-void RunNotices::warn(std::string_view channel, const std::string& error) {
-  if (!error.empty()) context_.log().warning("the owner could not be told by {}: {}", channel, error);
+void RunNotices::untold(std::string_view channel, const std::string& error) {
+  if (!error.empty()) context_.log().error("the owner could not be told by {}: {}", channel, error);
 }
 
 }  // namespace dsz

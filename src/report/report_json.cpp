@@ -98,7 +98,8 @@ Json point(const RunFigures& figures) {
           maybe(figures.store_requests),
           percent(figures.missing, figures.selected),
           percent(figures.to_zero, figures.in_stock),
-          figures.tripped.size()};
+          figures.tripped.size(),
+          maybe(figures.quota_left)};
 }
 
 /// The real runs, the oldest first, as charts want them.
@@ -109,11 +110,12 @@ Json json_of_points(const std::vector<RunFigures>& runs) {
   }
   Json points = std::move(rows).json();
   std::reverse(points.begin(), points.end());
-  return {{"days", kReportDays},
-          {"columns",
-           {"started", "run", "out_of_stock", "written", "failed", "seconds", "feed_whole", "feed_asked",
-            "supplier_requests", "store_requests", "missing_percent", "zeroed_percent", "guards_tripped"}},
-          {"rows", std::move(points)}};
+  return {
+      {"days", kReportDays},
+      {"columns",
+       {"started", "run", "out_of_stock", "written", "failed", "seconds", "feed_whole", "feed_asked",
+        "supplier_requests", "store_requests", "missing_percent", "zeroed_percent", "guards_tripped", "quota_left"}},
+      {"rows", std::move(points)}};
 }
 
 Json json_of_changes(const ReportData& data) {

@@ -44,16 +44,24 @@ std::string last_good(const StateFacts& facts) {
   return " No run has brought the store the supplier's stock yet.";
 }
 
+std::string todo_after_guard(const std::vector<std::string>& tripped) {
+  if (tripped.empty()) return "Do what the sentence says, then run again.";
+  if (tripped.front() == "inventory") {
+    return "Run dsz-sync sync, which fetches a new inventory first; when it says the same, do what the sentence says.";
+  }
+  if (tripped.front() == "stock_management") {
+    return "Turn on Settings > Products > Inventory > Enable stock management in WooCommerce, then run again.";
+  }
+  return "Look whether the supplier's data is right: dsz-sync match --dry-run shows what would change. The sentence "
+         "says how to let one run through.";
+}
+
 std::string todo_after(int exit_code) {
   switch (static_cast<ExitCode>(exit_code)) {
     case ExitCode::usage_or_configuration:
       return "Mend what the sentence names in the configuration, then run again.";
     case ExitCode::partly_done:
       return "See what was not written below; the next run tries it again.";
-    case ExitCode::guard_stopped:
-      return "Look whether the supplier's data is right: dsz-sync match --dry-run shows what would change. The "
-             "sentence "
-             "says how to let one run through.";
     case ExitCode::supplier_unusable:
       return "Nothing, when it passes: the next run tries again. When it stays, see whether the supplier is down.";
     case ExitCode::credentials_refused:
@@ -127,7 +135,7 @@ ReportState of_last_run(const StateFacts& facts, const RunFigures& last) {
       return {StateLevel::trouble,
               fmt::format("A guard stopped {} {}: {}.{}", named(run), ago(facts, *run.ended), what_it_said(run),
                           last_good(facts)),
-              todo_after(run.exit_code)};
+              todo_after_guard(last.tripped)};
     default:
       return {StateLevel::trouble,
               fmt::format("{} failed {}: {}.{}", capital(named(run)), ago(facts, *run.ended), what_it_said(run),

@@ -1,5 +1,7 @@
 #include "dsz/report/run_figures.hpp"
 
+#include "dsz/base/exit_code.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <chrono>
@@ -47,6 +49,19 @@ void read_match(const Json& match, RunFigures& figures) {
   }
 }
 
+/// Stops of the guards that are not asked with the others (docs/MONITORING.md): of an inventory that was not taken, and
+/// of a store without stock management, which a sync may meet before it matches.
+void read_early_stop(const RunRecord& record, const Json& summary, RunFigures& figures) {
+  if (!record.ended || record.exit_code != static_cast<int>(ExitCode::guard_stopped) || !figures.tripped.empty())
+    return;
+  const Json& match = at(summary, "match");
+  if (match.is_object() && at(at(match, "inventory"), "fetched_at").is_null()) {
+    figures.tripped.push_back("inventory");
+  } else if (!at(summary, "apply").is_object() && !at(summary, "undo").is_object()) {
+    figures.tripped.push_back("stock_management");
+  }
+}
+
 /// What match, apply and undo have in common.
 void read_writing(const Json& job, RunFigures& figures) {
   if (!job.is_object()) return;
@@ -76,9 +91,11 @@ RunFigures figures_of(const RunRecord& record) {
   if (at(summary, "seconds").is_number()) figures.seconds = summary["seconds"].get<double>();
   for (const char* job : {"match", "apply", "undo"}) read_writing(at(summary, job), figures);
   read_match(at(summary, "match"), figures);
+  read_early_stop(record, summary, figures);
   read_feed(summary, figures);
   figures.supplier_requests = figure(at(summary, "supplier_requests"), "requests");
   figures.store_requests = figure(at(summary, "store_requests"), "requests");
+  figures.quota_left = figure(summary, "quota_left");
   return figures;
 }
 

@@ -206,6 +206,42 @@ TEST_F(Notification, AChannelThatFailsChangesNothingAndIsTriedAgainByTheNextRun)
   EXPECT_THAT(receiver.take_messages(), IsEmpty());
 }
 
+TEST_F(Notification, WhatNoChannelTookIsPrintedForCronsMail) {
+  receiver.answer_with(500);
+  shop.config["notify"]["on"] = {"digest"};
+  const auto result = shop.run({"-q", "sync"});
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_EQ(result.out, "");
+  EXPECT_THAT(result.err, HasSubstr("the owner could not be told by webhook: it answered HTTP 500"));
+  receiver.answer_with(204);
+  EXPECT_EQ(shop.run({"-q", "sync"}).err, "");
+}
+
+TEST_F(Notification, ASecretThatIsNotThereIsToldAndIsARunInTheHistory) {
+  shop.config["woocommerce"].erase("consumer_secret");
+  const auto result = shop.run({"-q", "sync"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("lacks woocommerce.consumer_secret"));
+  EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << result.err;
+  const auto messages = receiver.take_messages();
+  ASSERT_THAT(messages, SizeIs(1));
+  EXPECT_EQ(messages[0].at("occasion"), "failure");
+  EXPECT_EQ(messages[0].at("exit_code"), 2);
+  EXPECT_THAT(messages[0].at("sentence").get<std::string>(), HasSubstr("lacks woocommerce.consumer_secret"));
+  EXPECT_THAT(receiver.take_pings(), ElementsAre("/ping/12345678/start", "/ping/12345678/2"));
+  EXPECT_THAT(shop.run({"history"}).out, HasSubstr("lacks woocommerce.consumer_secret"));
+  EXPECT_EQ(shop.run({"sync"}).exit_code, 2);
+  EXPECT_EQ(shop.run({"sync", "--dry-run"}).exit_code, 2);
+  EXPECT_THAT(receiver.take_messages(), IsEmpty());
+}
+
+TEST_F(Notification, WithoutAChannelAWrongConfigurationLeavesNothingBehind) {
+  shop.config.erase("notify");
+  shop.config["woocommerce"].erase("consumer_secret");
+  EXPECT_EQ(shop.run({"sync"}).exit_code, 2);
+  EXPECT_FALSE(std::filesystem::exists(shop.file("state.db")));
+}
+
 TEST_F(Notification, TheCommandGetsTheMessageAndNoSecrets) {
   shop.config["notify"] = {{"command", "env > seen.env; cat > seen.json"}};
   lose_products(9);

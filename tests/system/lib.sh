@@ -19,6 +19,8 @@ fail() {
   exit 1
 }
 
+skipped() { printf 'skipped: %s\n' "$*"; }
+
 passed() { printf 'ok: %s\n' "$*"; }
 
 # Installs Debian packages that are missing; needs root. The services that come with them are not started.

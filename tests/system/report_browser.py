@@ -4,6 +4,7 @@ report_browser.py FOLDER   FOLDER has the pages of report_stage.py; it gets the 
 """
 import csv
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -53,9 +54,16 @@ def quiet(browser, name):
 def usual_page(browser):
     browser.open(folder / "usual.html")
     canvases = browser.js(CANVASES)
-    check("six charts are drawn", len(canvases) == 6 and all(painted > 2000 and colours > 3 for painted, colours in canvases), canvases)
+    check("seven charts are drawn", len(canvases) == 7 and all(painted > 2000 and colours > 3 for painted, colours in canvases), canvases)
     words = browser.js("return [...document.querySelectorAll('#charts .words')].map(p => p.textContent)")
-    check("each chart has its numbers in words", len(words) == 6 and all(" last, between " in text for text in words), words)
+    check("each chart has its numbers in words", len(words) == 7 and all(" last, between " in text for text in words), words)
+    quota = next((text for text in words if text.startswith("Requests left:")), "")
+    check("the quota that was left is told in words", re.search(r"Requests left: \d+ last, between 5\d\d and 5\d\d\.", quota), words)
+    series = browser.js("""return [...[...document.querySelectorAll('#charts figure')].find(each => each.querySelector('h3').textContent.includes('quota'))
+      .querySelectorAll('.u-legend .u-label')].map(label => label.textContent)""")
+    check("its chart has what was left and what is allowed", series[1:] == ["Requests left", "Allowed an hour"], series)
+    named = browser.js("return [...document.querySelectorAll('#charts figure')].every(each => document.getElementById(each.getAttribute('aria-labelledby')).textContent)")
+    check("each chart has a name for those who do not see it", named)
     check("the state is one heading with a sentence", browser.js("return document.querySelector('h1').textContent") == "Needs a look")
     browser.js("document.querySelectorAll('#charts details')[0].open = true")
     check("a chart's numbers are a table too", browser.until("return document.querySelectorAll('#charts details table tbody tr').length") == 25)
@@ -170,7 +178,7 @@ def other_pages(browser):
     browser.open(folder / "full.html")
     check("the fullest page says what is left out", "of 20,000 changes" in browser.js("return document.querySelector('#changes-lead').textContent")
           or "of 20,000 products" in browser.js("return document.querySelector('#changes-lead').textContent"))
-    check("and draws its charts", len(browser.js(CANVASES)) == 6)
+    check("and draws its charts", len(browser.js(CANVASES)) == 7)
     browser.js("document.querySelector('#changes-table .more').click()")
     check("a hundred more rows come by button", len(browser.js(ROWS)) > 100)
     check("and take the focus", browser.js("return document.activeElement.rowIndex") == 26)

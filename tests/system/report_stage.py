@@ -153,6 +153,7 @@ def over_ninety_days():
         summary["fetch"]["products"] = int(selected * 0.98) + dice.randint(-2, 2)
         summary["supplier_requests"]["requests"] = dice.randint(8, 14)
         summary["store_requests"]["requests"] = dice.randint(12, 22)
+        summary["quota_left"] = 600 - summary["supplier_requests"]["requests"]
         summary["seconds"] = round(max(9, dice.gauss(24, 4)), 1)
         sentence = f"{written} of {written} products written"
         if number in (97, 251):
@@ -196,6 +197,9 @@ def the_fullest():
     base.close()
 
 
+config = json.loads((work / "config.json").read_text())
+config["dropshipzone"]["requests_per_hour"] = 600  # as the real supplier
+(work / "config.json").write_text(json.dumps(config))
 page("empty.html")
 assert "Nothing has run yet" in run("report"), "before any run"
 real_runs()

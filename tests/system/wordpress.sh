@@ -21,6 +21,31 @@ web=() # as whom the web server runs: like a real one it is not the owner of the
 while read -r file; do
   php -l "$file" >/dev/null || fail "php -l $file"
 done < <(find "$plugin" -name '*.php')
+# Functions of PHP itself that the plugin calls.
+calls() {
+  # shellcheck disable=SC2016  # no variable of the shell
+  php -r 'foreach (array_slice($argv, 1) as $file) {
+    $tokens = PhpToken::tokenize(file_get_contents($file));
+    $tokens = array_values(array_filter($tokens, fn($token) => !$token->isIgnorable()));
+    foreach ($tokens as $i => $token) {
+      $name = ltrim($token->text, "\\");
+      $called = ($tokens[$i + 1]->text ?? "") === "(" && !in_array($tokens[$i - 1]->text ?? "", ["->", "?->", "::", "function", "new"]);
+      if ($called && function_exists($name)) echo $name, "\n";
+    }
+  }' "$@" | sort -u
+}
+# And a real PHP 7.4, which Debian does not have: compiled to WebAssembly, from the npm registry.
+php74=$top/tests/system/php74
+if [ "$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -lt 18 ]; then
+  skipped "PHP 7.4 needs Node.js 18 or later"
+elif ! (cd "$php74" && npm ci --silent --no-audit --no-fund --ignore-scripts) >"$folder/npm.log" 2>&1; then
+  skipped "PHP 7.4: npm ci in tests/system/php74 could not get it"
+else
+  mapfile -t files < <(find "$plugin" -name "*.php")
+  mapfile -t called < <(calls "${files[@]}")
+  node "$php74/check.mjs" "$plugin" "${called[@]}" >"$folder/php74.log" || fail "the plugin needs a newer PHP than 7.4"
+  passed "$(cat "$folder/php74.log") of PHP that the plugin calls"
+fi
 (cd "$packaging" && phpcs -q) || fail "the coding standard"
 # shellcheck disable=SC2016  # no variable of the shell
 if grep -rnE 'wp_remote_|curl_|fsockopen|stream_socket|fopen|fwrite|file_put_contents|(update|add)_option\(|wp_mail|eval\(|\$_(GET|POST|REQUEST|COOKIE)|\$wpdb' \

@@ -20,7 +20,7 @@ struct ToldRun {
 };
 
 /// Tells the owner about one run, at its beginning and at its end. Neither throws, fails the run, nor takes more than
-/// the time-out that is configured for both together (half of it at the beginning); what goes wrong is a warning in the
+/// the time-out that is configured for both together (half of it at the beginning); what goes wrong is an error in the
 /// log. What is told is remembered in `state.db`, once a channel took it.
 class RunNotices {
  public:
@@ -36,7 +36,8 @@ class RunNotices {
   [[nodiscard]] Event event_of(Occasion occasion) const;
   /// True when a channel took it, or there is only the dead-man's switch.
   bool tell(const Event& event, SteadyTime until);
-  void warn(std::string_view channel, const std::string& error);
+  /// An error in the log, which -q prints too, so that cron mails it.
+  void untold(std::string_view channel, const std::string& error);
   /// Runs it within `span` of what is left; nothing that it throws comes out.
   void within(Millis span, const std::function<void(SteadyTime until)>& telling);
 

@@ -27,7 +27,8 @@ struct RunFigures {
   std::string feed_mode;               ///< "full", "targeted", "delta"; "" when there is no feed
   std::optional<std::int64_t> supplier_requests;
   std::optional<std::int64_t> store_requests;
-  std::vector<std::string> tripped;  ///< names of the guards that stopped it
+  std::optional<std::int64_t> quota_left;  ///< requests to the supplier within the hour, when the run ended
+  std::vector<std::string> tripped;        ///< names of the guards that stopped it
 };
 
 /// Reads the summary that the run left; one that cannot be read gives no figures.

@@ -50,6 +50,14 @@ function plans(report) {
       ],
     },
     {
+      title: "Supplier\u2019s quota",
+      about: `Requests that were left within the hour after each run, of the ${number(quota.per_hour)} that the supplier allows.`,
+      series: [
+        line("Requests left", "quota_left", "--chart-1", number, { fill: true }),
+        { ...limit("Allowed an hour", quota.per_hour, "--chart-bad", number), always: true },
+      ],
+    },
+    {
       title: "Guards",
       about: "Shares that guards watch. Above its limit, a guard stops the run.",
       series: [
@@ -173,7 +181,7 @@ function draw(plan, report, into) {
   const high = (each) => each.kind !== "limit" && each.kind !== "marks" && Math.max(0, ...present(column(each.column)));
   const highest = Math.max(...plan.series.map(high));
   // A limit far above everything else would press the rest into one line.
-  const has = (each) => (each.kind === "limit" ? each.value <= highest * 4 || each.format === percent : present(column(each.column)).some((value) => each.kind !== "marks" || value > 0));
+  const has = (each) => (each.kind === "limit" ? each.always || each.value <= highest * 4 || each.format === percent : present(column(each.column)).some((value) => each.kind !== "marks" || value > 0));
   const series = plan.series.filter(has).map((each) => ({ ...each, few: each.kind === "line" && present(column(each.column)).length < kFew }));
   if (!series.some((each) => each.kind === "line" || each.kind === "bars")) return null;
   const times = column("started");

@@ -145,6 +145,16 @@ TEST_F(StandingTest, AnUnusableInventoryAndAStoreWithoutStockManagementAreGuards
   EXPECT_EQ(tripped(), std::vector<std::string>{"stock_management"});
 }
 
+TEST_F(StandingTest, ASyncThatFindsNoStockManagementWhileItFetchesWasStoppedByThatGuard) {
+  after({}, failed(FailureKind::guard));
+  EXPECT_EQ(tripped(), std::vector<std::string>{"stock_management"});
+  JobReport too_old_plan;
+  too_old_plan.apply.emplace();
+  after(writing_report());
+  after(too_old_plan, failed(FailureKind::guard));
+  EXPECT_TRUE(tripped().empty());
+}
+
 TEST_F(StandingTest, RequestsAddUpOverRuns) {
   JobReport report = writing_report();
   report.supplier = RequestCounts{10, 4, Millis{1}, 3};

@@ -117,6 +117,40 @@ TEST(Message, WhatTheShopRefusedIsNotToldAsDone) {
   EXPECT_THAT(text, Not(HasSubstr("Went out of stock")));
 }
 
+TEST(Message, OfAnApplyNamesWhatWasNotWritten) {
+  Event event = digest_event("Lamp");
+  ApplyReport& apply = event.report.apply.emplace();
+  apply.plan.emplace();
+  apply.plan->changes = event.report.match->plan->changes;
+  apply.plan->skipped = {{9, "SOLD", "its stock changed since"}};
+  apply.written = event.report.match->written;
+  apply.written->results[2] = {WriteOutcome::ignored, "the shop kept 0"};
+  event.report.match.reset();
+  const std::string text = compose(event).text;
+  EXPECT_THAT(text, HasSubstr("Discontinued: gone from the supplier, set to 0 (1):\n- GONE Lamp\n"));
+  EXPECT_THAT(text, HasSubstr("Not written (1):\n- BACK Lamp: the shop kept 0\n"));
+  EXPECT_THAT(text, HasSubstr("Left out: changed since (1):\n- SOLD: its stock changed since\n"));
+}
+
+TEST(Message, OfAnUndoNamesWhatWasNotWritten) {
+  Event event = guard_event();
+  event.occasion = Occasion::partly;
+  event.report.match.reset();
+  UndoReport& undo = event.report.undo.emplace();
+  undo.plan.emplace();
+  undo.plan->changes.resize(2);
+  undo.plan->changes[0].change.sku = "LAMP";
+  undo.plan->changes[0].effect = Effect::to_zero;
+  undo.plan->changes[1].change.sku = "CHAIR";
+  undo.plan->conflicts = {{9, "SOLD", "has 3 now"}};
+  undo.written.emplace();
+  undo.written->results = {{WriteOutcome::written, ""}, {WriteOutcome::failed, "no such product"}};
+  const std::string text = compose(event).text;
+  EXPECT_THAT(text, HasSubstr("Went out of stock (1):\n- LAMP"));
+  EXPECT_THAT(text, HasSubstr("Not written (1):\n- CHAIR: no such product\n"));
+  EXPECT_THAT(text, HasSubstr("Left out: changed since (1):\n- SOLD: has 3 now\n"));
+}
+
 TEST(Message, AListOfHundredsIsCut) {
   Event event = digest_event("Lamp");
   Plan& plan = *event.report.match->plan;

@@ -91,7 +91,7 @@ ReportData the_fullest() {
   figures.run.id = INT64_MAX;
   figures.seconds = 1234.5678901234;
   figures.written = figures.failed = figures.feed = figures.out_of_stock = figures.supplier_requests = INT64_MAX;
-  figures.store_requests = INT64_MAX;
+  figures.store_requests = figures.quota_left = INT64_MAX;
   data.runs.assign(kRunsRead, figures);
   data.state = state_now({data.runs, data.attention, false, WallTime{}});
   return data;
@@ -116,6 +116,7 @@ TEST(ReportJson, AnUsualHistoryIsShownWhole) {
   figures.selected = 2'000;
   figures.missing = 5;
   figures.written = 18;
+  figures.quota_left = 591;
   for (int i = 0; i < 360; ++i) {
     figures.run.id = 360 - i;
     data.runs.push_back(figures);
@@ -126,6 +127,8 @@ TEST(ReportJson, AnUsualHistoryIsShownWhole) {
   EXPECT_EQ(report["charts"]["rows"][0].size(), report["charts"]["columns"].size());
   EXPECT_EQ(report["charts"]["rows"][0][1], 1) << "the oldest first";
   EXPECT_EQ(report["charts"]["rows"][0][10], 0.3);
+  EXPECT_EQ(report["charts"]["columns"].back(), "quota_left");
+  EXPECT_EQ(report["charts"]["rows"][0].back(), 591);
 }
 
 TEST(ReportJson, WhatWentWrongIsListedOnlyWhileItStands) {

@@ -86,6 +86,18 @@ TEST(StateNow, AStoppedRunIsNoUpdate) {
   EXPECT_THAT(stopped.sentence, HasSubstr("A guard stopped run 5 (sync)"));
 }
 
+TEST(StateNow, EachGuardHasItsOwnAdvice) {
+  const auto todo = [](std::vector<std::string> tripped) {
+    RunFigures run = figures(5, "sync", 4, hours{7}, "stopped");
+    run.tripped = std::move(tripped);
+    return state_of({run}).todo;
+  };
+  EXPECT_THAT(todo({"missing"}), HasSubstr("let one run through"));
+  EXPECT_THAT(todo({"inventory"}), HasSubstr("fetches a new inventory"));
+  EXPECT_THAT(todo({"stock_management"}), HasSubstr("Enable stock management"));
+  EXPECT_THAT(todo({}), Not(HasSubstr("supplier"))) << "a plan that was too old";
+}
+
 TEST(StateNow, PartlyDoneNeedsALook) {
   EXPECT_EQ(state_of({figures(5, "sync", 3, hours{1}, "1 refused")}).level, StateLevel::attention);
 }

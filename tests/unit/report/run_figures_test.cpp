@@ -24,7 +24,7 @@ TEST(FiguresOf, ReadsWhatARunLeft) {
                 "counts": {"selected": 100, "in_stock": 85, "missing": 4, "unconfirmed": 1, "to_zero": 3},
                 "guards": [{"name": "missing", "tripped": false}, {"name": "zeroed", "tripped": true}],
                 "writes": {"written": 8, "failed": 1, "ignored": 2, "unknown": 0, "not_sent": 3}},
-      "supplier_requests": {"requests": 9}, "store_requests": {"requests": 20}})"));
+      "supplier_requests": {"requests": 9}, "store_requests": {"requests": 20}, "quota_left": 591})"));
   EXPECT_TRUE(figures.compared);
   EXPECT_FALSE(figures.dry_run);
   EXPECT_EQ(figures.store, "https://shop.example");
@@ -38,6 +38,7 @@ TEST(FiguresOf, ReadsWhatARunLeft) {
   EXPECT_EQ(figures.feed_mode, "targeted");
   EXPECT_EQ(figures.supplier_requests, 9);
   EXPECT_EQ(figures.store_requests, 20);
+  EXPECT_EQ(figures.quota_left, 591);
   EXPECT_THAT(figures.tripped, testing::ElementsAre("zeroed"));
 }
 
@@ -50,6 +51,31 @@ TEST(FiguresOf, ARunThatCameToNothingHasNoFigures) {
     EXPECT_FALSE(figures.feed) << summary;
     EXPECT_EQ(figures.seconds, 3) << summary;
   }
+}
+
+std::vector<std::string> stopped_by(const std::string& command, const std::string& summary, int exit_code = 4) {
+  RunRecord run = record(command, summary);
+  run.exit_code = exit_code;
+  return figures_of(run).tripped;
+}
+
+TEST(FiguresOf, AnUnusableInventoryAndAStoreWithoutStockManagementAreGuardsToo) {
+  const std::string refused = R"({"match": {"inventory": {"fetched_at": null}, "counts": null, "guards": []}})";
+  const std::string read = R"({"match": {"inventory": {"fetched_at": "2026-11-22T08:00:00Z"}, "counts": null,
+                               "guards": [{"name": "missing", "tripped": false}]}})";
+  EXPECT_THAT(stopped_by("match", refused), testing::ElementsAre("inventory"));
+  EXPECT_THAT(stopped_by("match", read), testing::ElementsAre("stock_management"));
+  EXPECT_THAT(stopped_by("sync", R"({"seconds": 1})"), testing::ElementsAre("stock_management")) << "while it fetched";
+  EXPECT_THAT(stopped_by("match", refused, 2), testing::IsEmpty());
+  EXPECT_THAT(stopped_by("match", read, 0), testing::IsEmpty());
+  EXPECT_THAT(stopped_by("apply plan.json", R"({"apply": {"plan_file": {}}})"), testing::IsEmpty())
+      << "its plan was too old";
+}
+
+TEST(FiguresOf, AGuardThatWasAskedIsTheOneThatStoppedTheRun) {
+  EXPECT_THAT(stopped_by("match", R"({"match": {"inventory": {"fetched_at": "2026-11-22T08:00:00Z"},
+                                      "guards": [{"name": "missing", "tripped": true}]}})"),
+              testing::ElementsAre("missing"));
 }
 
 TEST(FiguresOf, ADryRunIsOneAlsoWhenItFailedEarly) {

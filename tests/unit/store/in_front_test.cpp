@@ -23,6 +23,51 @@ TEST(InFront, FirewallsAreKnownByTheirPages) {
   EXPECT_EQ(firewall(page(403, "<h1>Forbidden</h1>")), "a firewall or the host (HTTP 403, not an answer of WordPress)");
 }
 
+TEST(InFront, GuardsAreKnownByTheirHeadersWhateverTheirPageSays) {
+  EXPECT_EQ(firewall(page(429, "", {{"cf-mitigated", "challenge"}})), "Cloudflare");
+  EXPECT_EQ(firewall(page(202, "<html></html>", {{"SG-Captcha", "challenge"}})), "SiteGround's bot guard");
+  EXPECT_EQ(firewall(page(202, "", {{"x-amzn-waf-action", "challenge"}})), "AWS WAF");
+  EXPECT_EQ(firewall(page(403, "", {{"X-Sucuri-Block", "GEO02"}})), "Sucuri");
+  EXPECT_EQ(firewall(page(403, "<h1>No</h1>", {{"Server", "cloudflare"}})),
+            "Cloudflare or the host behind it (HTTP 403, not an answer of WordPress)");
+}
+
+TEST(InFront, CloudflaresLineForPrograms) {
+  EXPECT_EQ(firewall(page(403, "error code: 1010")), "Cloudflare");
+  EXPECT_EQ(firewall(page(429, "error code: 1015\n")), "Cloudflare");
+  EXPECT_EQ(firewall(page(503, "error code: 1200")), "Cloudflare");
+  EXPECT_EQ(firewall(page(503, "error code: 10")), "");
+  EXPECT_EQ(firewall(page(503, "error code: 521")), "");
+}
+
+TEST(InFront, RequestsThatAreLimited) {
+  EXPECT_EQ(firewall(page(429, "<title>Access denied | shop.example used Cloudflare</title>")), "Cloudflare");
+  EXPECT_EQ(firewall(page(429, "slow down")), "a firewall or the host (HTTP 429, not an answer of WordPress)");
+  EXPECT_EQ(firewall(page(429, R"({"code":"too_many","message":"x"})", {{"Server", "cloudflare"}})), "");
+  EXPECT_EQ(firewall(page(403, R"({"message":"Access denied by Imunify360 bot-protection."})")), "Imunify360");
+  EXPECT_EQ(firewall(page(415, R"({"message":"Access denied by Imunify360 bot-protection."})")), "Imunify360");
+  EXPECT_EQ(firewall(page(415, "Unsupported Media Type")), "");
+}
+
+TEST(InFront, AChallengeIsOneAlsoWhenItsStatusSaysThatAllIsWell) {
+  for (const int status : {200, 202, 403, 503}) {
+    EXPECT_EQ(firewall(page(status, "<html><title>One moment, please...</title></html>")), "Imunify360");
+    EXPECT_EQ(firewall(page(status, "<!DOCTYPE html><title>Just a moment...</title>")), "Cloudflare");
+    EXPECT_EQ(firewall(page(status, R"(<html><meta http-equiv="refresh" content="0;/.well-known/sgcaptcha/?r=x">)")),
+              "SiteGround's bot guard");
+  }
+  EXPECT_EQ(firewall(page(200, "<html><TITLE>Verifying that you are not a Robot</TITLE>")), "a captcha");
+  EXPECT_EQ(firewall(page(200, "<html><script src=\"/aes.js\"></script>slowAES.decrypt(")),
+            "the host's JavaScript check");
+}
+
+TEST(InFront, APageOfTheShopIsNoChallenge) {
+  EXPECT_EQ(firewall(page(200, "<html><title>My shop</title><form>captcha, Wordfence, cloudflare</form>")), "");
+  EXPECT_EQ(firewall(page(200, R"([{"name":"<title>Just a moment captcha"}])")), "");
+  EXPECT_TRUE(is_web_page(page(200, "\n<!doctype HTML>")));
+  EXPECT_FALSE(is_web_page(page(200, "<br />\n<b>Warning</b>: x in y\n{\"namespaces\": []}")));
+}
+
 TEST(InFront, WordPressItselfIsNoFirewall) {
   EXPECT_EQ(firewall(page(403, R"({"code":"rest_forbidden","message":"Wordfence or not"})")), "");
   EXPECT_EQ(firewall(page(503, "<h1>Briefly unavailable for scheduled maintenance</h1>")), "");
@@ -34,6 +79,9 @@ TEST(InFront, AGuardThatLetsThroughShowsItsMarks) {
   EXPECT_EQ(guard_in_front(page(200, "", {{"Server", "cloudflare"}})), "Cloudflare");
   EXPECT_EQ(guard_in_front(page(200, "", {{"X-Sucuri-ID", "15005"}})), "Sucuri");
   EXPECT_EQ(guard_in_front(page(200, "", {{"Server", "Apache mod_security/2.9"}})), "ModSecurity");
+  EXPECT_EQ(guard_in_front(page(200, "", {{"X-Iinfo", "1-2-3"}})), "Imperva");
+  EXPECT_EQ(guard_in_front(page(200, "", {{"Server", "imunify360-webshield/1.21"}})), "Imunify360");
+  EXPECT_EQ(guard_in_front(page(200, "", {{"Server", "ddos-guard"}})), "DDoS-Guard");
   EXPECT_EQ(guard_in_front(page(200, "cloudflare", {{"Server", "nginx"}})), "");
 }
 
