@@ -254,7 +254,7 @@ class ConfigReader {
     refuse_foreign_folder("the state folder", config_.state_dir, kOthersMayWrite);
     constexpr unsigned kAnybodyMayWrite = 002;  // many systems let a group of theirs write into /var/log
     if (config_.log.path.has_parent_path()) {
-      refuse_foreign_folder("the log's folder", config_.log.path.parent_path(), kAnybodyMayWrite);
+      refuse_foreign_folder("logging.path's folder", config_.log.path.parent_path(), kAnybodyMayWrite);
     }
   }
 

@@ -301,8 +301,8 @@ TEST(RunWithoutChanges, CostsOnlyTheReading) {
   shop.store.requests().clear();
   ASSERT_EQ(shop.run({"match"}).exit_code, 0);
   EXPECT_TRUE(shop.writes().empty());
-  // The index, the sign-in, a setting; three pages of the report; three numbers; three types.
-  EXPECT_EQ(shop.store.requests().count(), 12U);
+  // The index, the sign-in, a setting; three pages of the report; two numbers.
+  EXPECT_EQ(shop.store.requests().count(), 8U);
 }
 
 }  // namespace

@@ -47,7 +47,7 @@ TEST(RunShellCommand, FailuresAreNamedWithoutTheOutput) {
 
 TEST(RunShellCommand, ASignalEndsTheWait) {
   try {
-    output("sleep 1000", SIGTERM);
+    output("exec sleep 1000", SIGTERM);
     FAIL() << "it waited";
   } catch (const Failure& error) {
     EXPECT_EQ(error.kind(), FailureKind::terminated);

@@ -245,7 +245,7 @@ TEST_F(ConfigReader, AStateFolderThatOthersCanWriteIntoIsRefused) {
 
 TEST_F(ConfigReader, AFolderOfAnotherUserIsRefused) {
   const unsigned other = ::geteuid() + 1;
-  for (const auto& [folder, what] : {std::pair{"/c/state", "the state folder"}, {"/c/log", "the log's folder"}}) {
+  for (const auto& [folder, what] : {std::pair{"/c/state", "the state folder"}, {"/c/log", "logging.path's folder"}}) {
     files.make_folder(folder, 0755);
     const std::string text = R"({"paths": {"state_dir": "state"}, "logging": {"path": "log/sync.log"}})";
     EXPECT_EQ(refusal(text), "");
@@ -262,7 +262,7 @@ TEST_F(ConfigReader, AFolderOfAnotherUserIsRefused) {
 TEST_F(ConfigReader, ALogFolderThatAnybodyCanWriteIntoIsRefused) {
   const std::string text = R"({"logging": {"path": "/logs/sync.log"}})";
   files.make_folder("/logs", 0777);
-  EXPECT_EQ(refusal(text), "others can write into the log's folder /logs; run chmod 700 /logs");
+  EXPECT_EQ(refusal(text), "others can write into logging.path's folder /logs; run chmod 700 /logs");
   files.make_folder("/var/log", 0775);
   EXPECT_EQ(refusal(R"({"logging": {"path": "/var/log/sync.log"}})"), "");
 }
