@@ -22,13 +22,14 @@ class Interruption : public testing::Test {
     EXPECT_EQ(shop.run({"fetch"}).exit_code, 0);
   }
 
-  /// Starts the command, and signals it while the service looks at its `nth` request of this kind.
+  /// Starts the command, and signals it before the service looks at its `nth` request of this kind, or when its work
+  /// is done and not yet answered.
   ProgramResult signal_at(sandbox::Endpoint& endpoint, const sandbox::RequestMatch& match, std::size_t nth, int number,
-                          std::vector<std::string> command) {
+                          std::vector<std::string> command, Moment moment = Moment::before) {
     std::promise<void> reached;
     std::promise<void> signalled;
     auto go_on = signalled.get_future().share();
-    endpoint.at_nth(match, nth, Moment::before, [&reached, go_on](const auto&) {
+    endpoint.at_nth(match, nth, moment, [&reached, go_on](const auto&) {
       reached.set_value();
       go_on.wait();
     });
@@ -104,7 +105,7 @@ TEST_F(Interruption, AKilledWriteIsSettledByTheNextRun) {
 TEST_F(Interruption, AKilledWriteIsSettledThoughTheNextRunEndsEarly) {
   const std::string settled = "of its 50 open writes the store has 50, has not 0,";
   const auto kill_a_write = [this] {
-    return signal_at(shop.store.endpoint(), {.method = "POST"}, 1, SIGKILL, {"match"}).exit_code;
+    return signal_at(shop.store.endpoint(), {.method = "POST"}, 1, SIGKILL, {"match"}, Moment::after).exit_code;
   };
   ASSERT_EQ(kill_a_write(), 128 + SIGKILL);
   shop.supplier.faults().add(sandbox::Fault::html(500).always());
