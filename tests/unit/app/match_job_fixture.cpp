@@ -31,6 +31,7 @@ MatchJobTest::MatchJobTest()
 }
 
 Scripted MatchJobTest::answer_to(const Request& request) {
+  if (watch) watch(request);
   return request.url.starts_with(config.supplier.base_url) ? supplier_answer(request) : shop.answer_to(request);
 }
 
@@ -134,6 +135,11 @@ void MatchJobTest::leave_pending(std::int64_t product, const char* old_value, co
 std::size_t MatchJobTest::posts() const {
   return static_cast<std::size_t>(std::ranges::count_if(
       shop.calls(), [](const Call& call) { return call.method == Method::post && !call.body.empty(); }));
+}
+
+void MatchJobTest::put_baseline(std::int64_t products) {
+  const auto database = Database::open(config.database_file());
+  Facts(*database).set(kFactFeedBaseline, std::to_string(products));
 }
 
 std::string MatchJobTest::baseline(std::string_view fact) const {

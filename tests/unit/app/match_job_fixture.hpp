@@ -15,6 +15,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -58,6 +59,8 @@ class MatchJobTest : public ::testing::Test {
 
   /// Writes that the store got.
   [[nodiscard]] std::size_t posts() const;
+  /// As if the last accepted inventory had so many.
+  void put_baseline(std::int64_t products);
   /// "" before the first accepted run.
   [[nodiscard]] std::string baseline(std::string_view fact = kFactFeedBaseline) const;
 
@@ -67,6 +70,7 @@ class MatchJobTest : public ::testing::Test {
   Stock supplier_listing;  ///< what the supplier knows by name
   bool supplier_answers = true;
   int supplier_requests = 0;
+  std::function<void(const Request&)> watch;  ///< sees each request of either side as it leaves
   Config config;
 
  private:
