@@ -1,10 +1,13 @@
 #include "dsz/base/json_stream.hpp"
 
+#include "ascii.hpp"
 #include "json_number_scanner.hpp"
 #include "json_plain_text.hpp"
 #include "json_string_scanner.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace dsz {
 namespace {
@@ -30,7 +33,8 @@ class JsonStream::Machine {
     at_ = begin_ = piece.data();
     end_ = begin_ + piece.size();
     while (at_ != end_) {
-      if (!step()) return false;
+      if (state_ == State::name) pass_members();
+      if (at_ != end_ && !step()) return false;
     }
     before_ += piece.size();
     at_ = begin_ = end_ = nullptr;
@@ -83,6 +87,49 @@ class JsonStream::Machine {
       return true;
     }
     return take_structure(c);
+  }
+
+  /// Members that stand whole in the piece, of a plain name and a plain text, and those of a word that nobody wants:
+  /// most of a page. What is anything else is left to the steps, at its name or at its value.
+  void pass_members() {
+    const char* at = at_;
+    while (const char* const name_end = plain_string_end(at)) {
+      if (end_ - name_end < 3 || name_end[1] != ':') break;
+      wanted_ = handler_.key({at + 1, name_end});
+      at_ = at = name_end + 2;
+      state_ = State::value;
+      const char* value_end = plain_string_end(at);
+      if (value_end != nullptr) {
+        ++value_end;
+      } else if (!wanted_) {
+        value_end = word_end(at);
+      }
+      if (value_end == nullptr || value_end == end_ || *value_end != ',') break;
+      if (wanted_) handler_.string({at + 1, value_end - 1});
+      at_ = at = value_end + 1;
+      state_ = State::name;
+    }
+  }
+
+  /// The closing quote of the string that begins at `at`, when it is whole, plain and not too long; else nullptr.
+  const char* plain_string_end(const char* at) const {
+    if (at == end_ || *at != '"') return nullptr;
+    const char* const close = plain_text_end(at + 1, end_);
+    const bool whole = close != end_ && *close == '"' && static_cast<std::size_t>(close - at - 1) <= limits_.max_text;
+    return whole ? close : nullptr;
+  }
+
+  /// The end of the digits or the word that begin at `at`; nullptr when neither does.
+  const char* word_end(const char* at) const {
+    if (*at >= '1' && *at <= '9') {
+      const char* const stop = at + std::min(static_cast<std::size_t>(end_ - at), limits_.max_text);
+      while (at != stop && is_digit(*at)) ++at;
+      return at;
+    }
+    for (const std::string_view word : {"null", "false", "true", "0"}) {
+      if (*at == word.front() && std::string_view(at, end_).starts_with(word)) return at + word.size();
+    }
+    return nullptr;
   }
 
   bool take_structure(char c) {

@@ -2,6 +2,9 @@
 
 #include "json_plain_text.hpp"
 
+#include <array>
+#include <utility>
+
 namespace dsz {
 namespace {
 
@@ -18,27 +21,22 @@ unsigned hex_value(char c) {
   return 16;
 }
 
-/// What stands for the letter after a backslash; '\0' when nothing does.
-char unescaped(char letter) {
-  switch (letter) {
-    case '"':
-    case '\\':
-    case '/':
-      return letter;
-    case 'b':
-      return '\b';
-    case 'f':
-      return '\f';
-    case 'n':
-      return '\n';
-    case 'r':
-      return '\r';
-    case 't':
-      return '\t';
-    default:
-      return '\0';
+/// What stands for the letter after a backslash; '\0' when nothing does. (A table: a switch would be guessed wrong.)
+constexpr auto kUnescaped = [] {
+  std::array<char, 256> table{};
+  for (const auto& [letter, stands_for] : {std::pair{'"', '"'},
+                                           {'\\', '\\'},
+                                           {'/', '/'},
+                                           {'b', '\b'},
+                                           {'f', '\f'},
+                                           {'n', '\n'},
+                                           {'r', '\r'},
+                                           {'t', '\t'}}) {
+    table.at(static_cast<std::size_t>(letter)) = stands_for;
   }
-}
+  return table;
+}();
+char unescaped(char letter) { return kUnescaped[static_cast<unsigned char>(letter)]; }
 
 /// Writes the character in UTF-8 and returns how many bytes it took.
 std::size_t encode_utf8(unsigned code, char (&into)[4]) {
@@ -81,6 +79,7 @@ JsonStringScanner::Result JsonStringScanner::scan(const char*& at, const char* e
       ++at;
       continue;
     }
+    if (!keep_ && utf8_.complete()) at = skip_usual(at, end);
     const char* const from = at;
     if (!skip_characters(at, end)) return Result::wrong;
     if (at != end && *at == '"') return close(from, at++);
@@ -90,14 +89,23 @@ JsonStringScanner::Result JsonStringScanner::scan(const char*& at, const char* e
       wrong("a control character inside a string");
       return Result::wrong;
     }
-    if (!keep_ && end - at > 1 && unescaped(at[1]) != '\0') {
-      at += 2;
-      continue;
-    }
     escape_ = Escape::letter;
     ++at;
   }
   return Result::more;
+}
+
+/// Of a text that is only checked: passes over plain text, escapes of one letter and the usual characters of UTF-8, as
+/// far as they are whole.
+const char* JsonStringScanner::skip_usual(const char* at, const char* end) {
+  while (true) {
+    at = plain_text_end(at, end);
+    if (end - at < 2) return at;
+    const bool usual_escape = *at == '\\' && unescaped(at[1]) != '\0';
+    const std::size_t size = usual_escape ? 2 : usual_utf8_character(at, end);
+    if (size == 0) return at;
+    at += size;
+  }
 }
 
 /// Stops at '"', '\\', a control character or the end.

@@ -30,6 +30,7 @@ class JsonStringScanner {
   /// Inside an escape, what comes next.
   enum class Escape { none, letter, digits, low_backslash, low_letter, low_digits };
 
+  static const char* skip_usual(const char* at, const char* end);
   bool skip_characters(const char*& at, const char* end);
   bool take_escape(char c);
   bool take_letter(char c);

@@ -29,7 +29,7 @@ class ListRows {
 /// Parses an answer of the supplier while it arrives: an object with the list `result`, with numbers beside it (as
 /// numbers or as strings), and without `code` or `message`, which is how the supplier words an error
 /// (dropshipzone-api.md). Only a row's own fields count: nested objects do not.
-class ListAnswer : public JsonHandler {
+class ListAnswer final : public JsonHandler {
  public:
   explicit ListAnswer(ListRows& rows) : rows_(rows) {}
 

@@ -16,7 +16,7 @@ constexpr std::size_t kNotesKept = 20;
 
 }  // namespace
 
-class ProductPageSink::Parser : public ListRows {
+class ProductPageSink::Parser final : public ListRows {
  public:
   bool write(std::string_view piece) { return answer_.write(piece); }
   bool finish() {

@@ -15,11 +15,15 @@ namespace {
 constexpr std::array<std::string_view, 7> kNames{"sku",          "stock_qty",           "in_stock", "status",
                                                  "discontinued", "discontinuedproduct", "price"};
 
-/// No two of the names are of one length: it tells which one a field can be. (A catalogue has millions of fields.)
+/// No two of the names are of one length: it tells which one a field can be, and its first letter nearly always that it
+/// is none. (A catalogue has millions of fields.)
+struct Candidate {
+  char first = '\0';
+  std::uint8_t at = 0;
+};
 constexpr auto kBySize = [] {
-  std::array<std::size_t, 20> by_size{};
-  by_size.fill(kNames.size());
-  for (std::size_t at = 0; at < kNames.size(); ++at) by_size.at(kNames.at(at).size()) = at;
+  std::array<Candidate, 20> by_size{};
+  for (std::uint8_t at = 0; at < kNames.size(); ++at) by_size.at(kNames.at(at).size()) = {kNames.at(at).front(), at};
   return by_size;
 }();
 
@@ -30,9 +34,10 @@ bool only_of(std::string_view text, std::string_view characters) {
 }  // namespace
 
 std::optional<ProductField> product_field(std::string_view name) {
-  const std::size_t at = name.size() < kBySize.size() ? kBySize[name.size()] : kNames.size();
-  if (at == kNames.size() || kNames[at] != name) return std::nullopt;
-  return static_cast<ProductField>(at);
+  if (name.empty() || name.size() >= kBySize.size()) return std::nullopt;
+  const Candidate candidate = kBySize[name.size()];
+  if (candidate.first != name.front() || kNames[candidate.at] != name) return std::nullopt;
+  return static_cast<ProductField>(candidate.at);
 }
 
 void ProductRow::clear() {

@@ -1,8 +1,8 @@
 #include "row_value.hpp"
 
-#include "dsz/base/sku.hpp"
-
 #include "trimmed.hpp"
+
+#include <algorithm>
 
 namespace dsz {
 
@@ -32,6 +32,11 @@ StockLevel RowValue::stock() const {
   return readable && !contradicted ? StockLevel::parse(text) : StockLevel{};
 }
 
-bool RowValue::says(std::string_view word) const { return !contradicted && fold_sku(text) == word; }
+bool RowValue::says(std::string_view word) const {
+  const auto same_letter = [](char c, char lower) {
+    return c == lower || (c >= 'A' && c <= 'Z' && c - 'A' + 'a' == lower);
+  };
+  return !contradicted && std::ranges::equal(trimmed(text), word, same_letter);
+}
 
 }  // namespace dsz
