@@ -39,14 +39,15 @@ class Utf8Check {
   unsigned char high_ = 0xBF;
 };
 
-/// The length of the character at `at` where it is whole and of two or three bytes, and no other bytes could stand for
-/// it: nearly all are so. 0 of any other, which Utf8Check then judges.
+/// The length of the character at `at` where it is whole, of two or three bytes or an emoji's four, and no other bytes
+/// could stand for it: nearly all are so. 0 of any other, which Utf8Check then judges.
 inline std::size_t usual_utf8_character(const char* at, const char* end) {
   const auto byte = [at](std::size_t i) { return static_cast<unsigned char>(at[i]); };
   const auto follows = [&byte](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
   if (end - at >= 2 && byte(0) >= 0xC2 && byte(0) < 0xE0) return follows(1) ? 2 : 0;
-  const bool of_three = end - at >= 3 && byte(0) > 0xE0 && byte(0) < 0xF0 && byte(0) != 0xED;
-  return of_three && follows(1) && follows(2) ? 3 : 0;
+  if (end - at < 4 || byte(0) <= 0xE0 || byte(0) > 0xF0 || byte(0) == 0xED || !follows(1) || !follows(2)) return 0;
+  if (byte(0) < 0xF0) return 3;
+  return byte(1) >= 0x90 && follows(3) ? 4 : 0;
 }
 
 /// The length of the whole, valid character at the start of `text`, which is not empty; 0 when there is none.

@@ -32,9 +32,9 @@ class ProductPageSink::Parser final : public ListRows {
   void begin_row() override { row_.clear(); }
   bool field(std::string_view name) override {
     field_ = product_field(name);
-    return field_.has_value();
+    return field_ != ProductField::other;
   }
-  void value(ValueKind kind, std::string_view text) override { row_.set(*field_, kind, text); }
+  void value(ValueKind kind, std::string_view text) override { row_.set(field_, kind, text); }
   void end_row() override {
     std::optional<SupplierProduct> product = row_.product();
     if (!product) {
@@ -59,7 +59,7 @@ class ProductPageSink::Parser final : public ListRows {
   ListAnswer answer_{*this};
   ProductPage page_;
   ProductRow row_;
-  std::optional<ProductField> field_;
+  ProductField field_ = ProductField::other;
 };
 
 ProductPageSink::ProductPageSink() : parser_(std::make_unique<Parser>()) {}

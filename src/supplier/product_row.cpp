@@ -27,16 +27,14 @@ constexpr auto kBySize = [] {
   return by_size;
 }();
 
-bool only_of(std::string_view text, std::string_view characters) {
-  return !text.empty() && text.find_first_not_of(characters) == std::string_view::npos;
-}
+bool is_part_of_price(char c) { return (c >= '0' && c <= '9') || c == '.'; }
 
 }  // namespace
 
-std::optional<ProductField> product_field(std::string_view name) {
-  if (name.empty() || name.size() >= kBySize.size()) return std::nullopt;
+ProductField product_field(std::string_view name) {
+  if (name.empty() || name.size() >= kBySize.size()) return ProductField::other;
   const Candidate candidate = kBySize[name.size()];
-  if (candidate.first != name.front() || kNames[candidate.at] != name) return std::nullopt;
+  if (candidate.first != name.front() || kNames[candidate.at] != name) return ProductField::other;
   return static_cast<ProductField>(candidate.at);
 }
 
@@ -99,7 +97,7 @@ std::string ProductRow::price() const {
   constexpr std::size_t kLongest = 32;
   const RowValue& price = value(ProductField::price);
   const std::string_view text = trimmed(price.text);
-  return std::string(text.size() <= kLongest && only_of(text, "0123456789.") ? text : "");
+  return std::string(text.size() <= kLongest && std::ranges::all_of(text, is_part_of_price) ? text : "");
 }
 
 }  // namespace dsz

@@ -12,10 +12,10 @@
 
 namespace dsz {
 
-enum class ProductField { sku, stock_qty, in_stock, status, discontinued, discontinuedproduct, price };
+/// `other`: a field that does not matter here.
+enum class ProductField { sku, stock_qty, in_stock, status, discontinued, discontinuedproduct, price, other };
 
-/// nullopt for a field that does not matter here.
-std::optional<ProductField> product_field(std::string_view name);
+ProductField product_field(std::string_view name);
 
 /// The fields of one product as they arrive, and what they mean (the rules are in supplier/product_page.hpp).
 class ProductRow {
