@@ -34,12 +34,25 @@ std::optional<WallTime> cut_off_fetch(RunContext& context, const FetchStaging& s
                          now - context.config().resume_max_age, now);
 }
 
+/// What is asked for before page 1 has answered must not fail one fetch after the other, should the supplier have
+/// become much smaller: it is done only after a fetch that went well.
+std::int64_t pages_of_last_fetch(const Config& config, Facts& facts) {
+  if (facts.get(kFactFullFetchEnded) != "yes") return 0;
+  return whole_fact(facts.get(kFactSupplierTotal).value_or("")).value_or(0) / config.supplier.page_size;
+}
+
 FetchReport read_supplier(RunContext& context, FetchStaging& staging) {
+  Facts facts(context.database());
+  const std::int64_t pages_before = pages_of_last_fetch(context.config(), facts);
+  facts.set(kFactFullFetchEnded, "no");
   Fetcher fetcher(context.supplier().api(), staging, context.config().supplier, context.log());
-  FetchReport report = fetcher.fetch_full([&](const FetchProgress& progress) {
+  const auto tell = [&](const FetchProgress& progress) {
     context.progress().update("Reading the supplier", "pages", progress.pages_done, progress.pages_in_all);
-  });
+  };
+  FetchReport report = fetcher.fetch_full(tell, pages_before);
   context.progress().end();
+  facts.set(kFactSupplierTotal, std::to_string(report.stated_total));
+  facts.set(kFactFullFetchEnded, "yes");
   return report;
 }
 
@@ -50,7 +63,6 @@ FetchResult fetch_full(RunContext& context) {
   result.fetched_at = cut_off.value_or(context.world().clock.wall());
   if (!cut_off) staging.start(to_text(FetchMode::full), result.fetched_at, staged_source(context.config()));
   result.report = read_supplier(context, staging);
-  Facts(context.database()).set(kFactSupplierTotal, std::to_string(result.report.stated_total));
   KnownSkus(context.database()).add_staged(context.world().clock.wall());
   write_staged_inventory(context, staging, {}, result);
   return result;

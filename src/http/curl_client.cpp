@@ -52,6 +52,7 @@ class CurlClient final : public HttpClient {
     CURL* const easy = transfer->easy();
     require(curl_multi_add_handle(multi_.get(), easy));
     running_.emplace(easy, std::move(transfer));
+    perform();  // it leaves now, not when the caller is done with what it has in hand
   }
 
   void run_until(SteadyTime until) override {
@@ -60,8 +61,7 @@ class CurlClient final : public HttpClient {
     const bool stopping = signals_.pending() != 0;
     if (stopping) until = std::min(until, clock_.steady() + kRoundWhenStopping);
     for (;;) {
-      int still_running = 0;
-      require(curl_multi_perform(multi_.get(), &still_running));
+      perform();
       collect_finished();
       if (deliver()) return;
       const SteadyTime now = clock_.steady();
@@ -93,6 +93,11 @@ class CurlClient final : public HttpClient {
     CurlEasy easy = std::move(idle_.back());
     idle_.pop_back();
     return easy;
+  }
+
+  void perform() {
+    int still_running = 0;
+    require(curl_multi_perform(multi_.get(), &still_running));
   }
 
   void wait(Millis span, int wake_fd) {

@@ -34,13 +34,16 @@ void ListingReader::read_stale_pages() {
   InFlight<std::size_t> in_flight(api_);
   auto next = stale.rbegin();
   std::optional<std::size_t> unchanged;
-  for (;;) {
+  const auto start_more = [&] {
     while (!unchanged && next != stale.rend() && in_flight.size() < api_.concurrency()) {
       const std::size_t page = *next++;
       in_flight.start(page_request(api_, listing_, page + 1), page);
     }
-    if (in_flight.size() == 0) break;
+  };
+  start_more();
+  while (in_flight.size() > 0) {
     const auto [page, outcome] = in_flight.next();
+    start_more();  // the store is at work while this page is read
     if (take(page, outcome)) unchanged = unchanged ? std::min(*unchanged, page) : page;
   }
   if (unchanged) settle_below(*unchanged);

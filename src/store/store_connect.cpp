@@ -2,6 +2,7 @@
 #include "dsz/store/store_api.hpp"
 
 #include "answer_json.hpp"
+#include "in_flight.hpp"
 #include "store_errors.hpp"
 
 #include <fmt/format.h>
@@ -52,7 +53,6 @@ const StoreIdentity& StoreApi::connect() {
   if (connected_) return identity_;
   read_index();
   authenticate();
-  read_stock_management();
   connected_ = true;
   return identity_;
 }
@@ -196,12 +196,16 @@ void StoreApi::authenticate() {
   for (const Credentials way : ways()) {
     way_ = way;
     const std::string label = fmt::format("GET wc/v3/products, {}", to_text(way));
-    Request request = get("wc/v3/products", {{"per_page", "1"}, {"_fields", "id"}});
-    request.label = label;
-    const Outcome outcome = send(std::move(request));
+    std::vector<Request> requests;
+    requests.push_back(get("wc/v3/products", {{"per_page", "1"}, {"_fields", "id"}}));
+    requests.front().label = label;
+    requests.push_back(get("wc/v3/settings/products/woocommerce_manage_stock", {{"_fields", "id,value"}}));
+    const std::vector<Outcome> outcomes = fetch_all(*this, std::move(requests));
+    const Outcome& outcome = outcomes.front();
     if (!credentials_refused(outcome)) {
       const auto products = outcome.ok() ? answer_json(outcome.response->body) : std::nullopt;
       if (!products || !products->is_array()) stop(ConnectStep::woocommerce, outcome, label);
+      take_stock_management(outcomes.back());
       log_.debug("store {}: {} accepted", identity_.base, to_text(way));
       return;
     }
@@ -214,8 +218,7 @@ void StoreApi::authenticate() {
   throw ConnectFailure(ConnectStep::keys, *refusal);
 }
 
-void StoreApi::read_stock_management() {
-  const Outcome outcome = send(get("wc/v3/settings/products/woocommerce_manage_stock", {{"_fields", "id,value"}}));
+void StoreApi::take_stock_management(const Outcome& outcome) {
   const auto body = outcome.ok() ? answer_json(outcome.response->body) : std::nullopt;
   if (!body || !body->is_object()) {
     log_.debug("store {}: the key may not read the stock management setting ({})", identity_.base, outcome.describe());

@@ -19,6 +19,8 @@ namespace dsz {
 namespace {
 
 constexpr std::size_t kUnderWay = 8;
+/// Of what the last fetch found, so much may be asked for before page 1 has said how much there is.
+constexpr std::int64_t kSurePart = 2;
 constexpr int kAsksForOnePage = 3;
 constexpr int kRepairRounds = 5;
 /// A round of repair may read so many pages, or a quarter of all. A feed in which more has moved is no feed.
@@ -38,10 +40,11 @@ class Fetch {
         const std::function<void(const FetchProgress&)>& progress)
       : api_(api), staging_(staging), settings_(settings), log_(log), progress_(progress) {}
 
-  FetchReport run() {
+  FetchReport run(std::int64_t pages_before) {
     std::vector<StagedPage> staged = staging_.pages();
     for (const StagedPage& page : staged) asked_ = std::max(asked_, page.reading.number);
     const std::int64_t first_number = asked_ + 1;
+    if (staged.empty()) plan_ahead(pages_before);
     const ProductPage first = read_first_page();
     if (!staged.empty() && !can_go_on(staged, first)) {
       log_.info("too much moved since the fetch was cut off: it begins anew");
@@ -50,8 +53,9 @@ class Fetch {
     }
     restore(staged, first_number);
     for (const Held& held : held_) stage(held.page, held.number, held.answer);
-    held_.clear();
     check_total();
+    for (const Held& held : held_) check_page(held.page, held.answer);
+    held_.clear();
     if (drift_->last_page() > 1) read(pages_left(staged));
     repair();
     look_beyond();
@@ -67,16 +71,27 @@ class Fetch {
     ProductPage answer;
   };
 
+  /// Page 1 alone would hold up all others for the time of its answer.
+  void plan_ahead(std::int64_t pages_before) {
+    for (const std::int64_t page : page_order(pages_before)) {
+      if (page > pages_before / kSurePart || to_ask_.size() == kUnderWay) break;
+      to_ask_.push_back(page);
+    }
+    ahead_.insert(to_ask_.begin(), to_ask_.end());
+    planned_ = std::ssize(to_ask_);
+  }
+
   ProductPage read_first_page() {
     ProductPage first;
     std::int64_t page_size = 0;
+    int asks = 0;
     do {
-      if (report_.pages == kAsksForOnePage) fail("page 1 came without products, though the supplier states a total");
-      read({1}, &first);
+      if (asks++ == kAsksForOnePage) fail("page 1 came without products, though the supplier states a total");
+      first = read_one(1);
       if (!first.total) fail("the first page states no total, so that nothing could prove the feed complete");
       if (*first.total == 0) fail("the supplier lists no products");
       page_size = std::max(page_size, size_of_pages(first));
-    } while (first.rows == 0 || (!states_its_size(first) && report_.pages < 2));
+    } while (first.rows == 0 || (!states_its_size(first) && asks < 2));
     page_size_ = page_size;
     stated_pages_ = first.total_pages.value_or(0);
     log_.info("the supplier lists {} products on {} pages", *first.total, (*first.total + page_size - 1) / page_size);
@@ -89,8 +104,7 @@ class Fetch {
     std::size_t whole = 0;
     while (whole < staged.size() && staged[whole].page == static_cast<std::int64_t>(whole) + 1) ++whole;
     if (whole == 0) return false;
-    ProductPage again = first;
-    if (whole > 1) read({static_cast<std::int64_t>(whole)}, &again);
+    const ProductPage again = whole > 1 ? read_one(static_cast<std::int64_t>(whole)) : first;
     const std::vector<std::uint64_t> before = staging_.skus_of(staged[whole - 1].page);
     const std::vector<std::uint64_t> now = PageDrift::reading_of(0, again).skus;
     std::vector<std::uint64_t> both;
@@ -111,8 +125,8 @@ class Fetch {
 
   [[nodiscard]] std::vector<std::int64_t> pages_left(const std::vector<StagedPage>& staged) const {
     std::vector<std::int64_t> pages = page_order(drift_->last_page());
-    std::erase_if(pages, [&staged](std::int64_t page) {
-      return std::ranges::binary_search(staged, page, {}, &StagedPage::page);
+    std::erase_if(pages, [&](std::int64_t page) {
+      return ahead_.contains(page) || std::ranges::binary_search(staged, page, {}, &StagedPage::page);
     });
     return pages;
   }
@@ -128,12 +142,7 @@ class Fetch {
   /// away.
   void look_beyond() {
     const std::int64_t beyond = drift_->last_page() + 1;
-    if (stated_pages_ < beyond) return;
-    ProductPage page;
-    read({beyond}, &page);
-    if (page.rows > 0) {
-      fail(fmt::format("the supplier states {} products, but there are more on page {}", drift_->total(), beyond));
-    }
+    if (stated_pages_ >= beyond) read({beyond});
   }
 
   /// The supplier may cap what was asked for; the rows that came say so.
@@ -148,29 +157,44 @@ class Fetch {
     return first.page_size == first.rows || first.total_pages == (*first.total + first.rows - 1) / first.rows;
   }
 
-  void read(const std::vector<std::int64_t>& pages, ProductPage* taken = nullptr) {
-    to_ask_.assign(pages.begin(), pages.end());
-    planned_ += static_cast<std::int64_t>(pages.size());
-    while (!to_ask_.empty() || api_.under_way() > 0) {
-      while (!to_ask_.empty() && api_.under_way() < kUnderWay) {
-        ask(to_ask_.front(), taken);
-        to_ask_.pop_front();
-      }
-      api_.drive();
-    }
+  void read(const std::vector<std::int64_t>& pages) {
+    to_ask_.insert(to_ask_.end(), pages.begin(), pages.end());
+    planned_ += std::ssize(pages);
+    while (!to_ask_.empty() || api_.under_way() > 0) drive();
   }
 
-  void ask(std::int64_t page, ProductPage* taken) {
+  /// What is asked for ahead stays under way.
+  ProductPage read_one(std::int64_t page) {
+    kept_.reset();
+    keep_ = page;
+    if (std::ranges::find(to_ask_, page) == to_ask_.end()) {
+      to_ask_.push_front(page);
+      ++planned_;
+    }
+    while (!kept_) drive();
+    keep_ = 0;
+    return std::move(*kept_);
+  }
+
+  void drive() {
+    while (!to_ask_.empty() && api_.under_way() < kUnderWay) {
+      ask(to_ask_.front());
+      to_ask_.pop_front();
+    }
+    api_.drive();
+  }
+
+  void ask(std::int64_t page) {
     const Query query{{"page_no", std::to_string(page)}, {"limit", std::to_string(settings_.page_size)}};
     const std::int64_t number = ++asked_;
     api_.request_products(query, fmt::format("GET /v2/products page {}", page),
-                          [this, page, number, taken](ProductPage& answer) {
+                          [this, page, number](ProductPage& answer) {
                             if (answer.current_page.value_or(page) != page) {
                               ask_again(page, *answer.current_page);
                               return;
                             }
                             take(page, number, answer);
-                            if (taken != nullptr) *taken = std::move(answer);
+                            if (page == keep_) kept_ = std::move(answer);
                           });
   }
 
@@ -188,7 +212,7 @@ class Fetch {
     } else {
       stage(page, number, answer);
       check_total();
-      note_empty(page, answer);
+      check_page(page, answer);
     }
     ++report_.pages;
     report_.rows += answer.rows;
@@ -207,8 +231,12 @@ class Fetch {
     drift_->record(page, std::move(reading));
   }
 
-  void note_empty(std::int64_t page, const ProductPage& answer) {
-    if (answer.rows > 0 || page > drift_->last_page() || ++empty_pages_ < kMostEmptyPages) return;
+  void check_page(std::int64_t page, const ProductPage& answer) {
+    const bool beyond = page > drift_->last_page();
+    if (beyond && answer.rows > 0) {
+      fail(fmt::format("the supplier states {} products, but there are more on page {}", drift_->total(), page));
+    }
+    if (beyond || answer.rows > 0 || ++empty_pages_ < kMostEmptyPages) return;
     fail(fmt::format("{} pages came empty, though the supplier states {} products", empty_pages_, drift_->total()));
   }
 
@@ -293,6 +321,9 @@ class Fetch {
   std::optional<PageDrift> drift_;
   std::vector<Held> held_;
   std::deque<std::int64_t> to_ask_;
+  std::set<std::int64_t> ahead_;  ///< pages that are asked for before page 1 has answered
+  std::int64_t keep_ = 0;         ///< the page that read_one() waits for
+  std::optional<ProductPage> kept_;
   std::int64_t asked_ = 0;
   std::int64_t page_size_ = 0;
   std::int64_t planned_ = 0;
@@ -307,8 +338,8 @@ class Fetch {
 Fetcher::Fetcher(SupplierApi& api, FetchStaging& staging, const SupplierSettings& settings, Log& log)
     : api_(api), staging_(staging), settings_(settings), log_(log) {}
 
-FetchReport Fetcher::fetch_full(const std::function<void(const FetchProgress&)>& progress) {
-  return Fetch(api_, staging_, settings_, log_, progress).run();
+FetchReport Fetcher::fetch_full(const std::function<void(const FetchProgress&)>& progress, std::int64_t pages_before) {
+  return Fetch(api_, staging_, settings_, log_, progress).run(pages_before);
 }
 
 }  // namespace dsz

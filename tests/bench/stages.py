@@ -161,8 +161,7 @@ def schedule(programs):
         requests, wall = each["requests"], each["wall_ms"] / 1000
         answer = each["longest_answer_ms"] / 1000
         forced = (requests - 1) * 1.05 + answer if requests <= 600 else (3601 + (requests - 601)) * 1.02 + answer
-        beginning = "" if each["signed_in"] else ", the first of them the sign-in"
-        rows.append(Row(f"fetch of {requests} requests{beginning}, answers after {each['latency_ms'] / 1000:g} s, virtual time",
+        rows.append(Row(f"fetch of {requests} requests{each['beginning']}, answers after {each['latency_ms'] / 1000:g} s, virtual time",
                         f"{wall:.0f} s, {each['refused']} refused", f"≤ {forced:.0f} s, 0 refused",
                         wall <= forced and each["refused"] == 0,
                         f"{each['plain_ms'] / 1000:.0f} s ({times(each['plain_ms'] / 1000, wall)}), computed"))

@@ -48,6 +48,8 @@ inline constexpr std::string_view kFactFeedBaseline = "feed_baseline";
 inline constexpr std::string_view kFactPartialBaseline = "feed_baseline_partial";
 /// Products that the supplier stated in the last full fetch.
 inline constexpr std::string_view kFactSupplierTotal = "supplier_total";
+/// "yes": the last full fetch that began has ended well, so that its total may be relied on before page 1 has answered.
+inline constexpr std::string_view kFactFullFetchEnded = "full_fetch_ended";
 /// What the newest real run that changed anything changed (report/kept_lists.hpp), as JSON.
 inline constexpr std::string_view kFactLastChanges = "last_changes";
 /// The products that need a look, of the newest real match (report/kept_lists.hpp), as JSON.

@@ -58,7 +58,7 @@ class StoreApi {
   /// host is Failure(usage) naming the right URL), then finds the way to authenticate with a harmless GET: Basic over
   /// https, else keys in the query; over plain http OAuth 1.0a, then the others (loopback only). All refused:
   /// Failure(credentials). No index, firewall page, plain permalinks, no WooCommerce: Failure(store) with what to mend.
-  /// Reads the stock management setting where the key may. Each Failure is a ConnectFailure.
+  /// Beside it, reads the stock management setting where the key may. Each Failure is a ConnectFailure.
   const StoreIdentity& connect();
   /// Whole after connect(); `home` is "" until the index was read.
   [[nodiscard]] const StoreIdentity& identity() const { return identity_; }
@@ -103,7 +103,7 @@ class StoreApi {
   void take_identity(const nlohmann::json& index);
   void authenticate();
   [[nodiscard]] std::vector<Credentials> ways() const;
-  void read_stock_management();
+  void take_stock_management(const Outcome& outcome);
 
   void start_reading(Request request, Completion done, int readings_left);
   void complete(Outcome outcome, const Completion& done);

@@ -29,14 +29,16 @@ struct FetchReport {
 /// Reads the whole catalogue into the staging area, which the caller has started: every page, several in flight,
 /// duplicates merged, shifted rows repaired by reading the seams again. A feed that does not come to rest, stays more
 /// than 0.1% short of its own total, or is empty, is Failure(supplier). Rows without a usable SKU, and rows that one
-/// page repeats, are read and so not short. Where nothing moves, page 1 alone is read twice.
+/// page repeats, are read and so not short. Where nothing moves, page 1 alone is read twice; not even that where it is
+/// known how many pages the last fetch found: then the first ones, of half of them, are asked for at once.
 ///
 /// Pages that are staged already are those of a run that was cut off: it goes on with the rest, and reads the seams to
 /// them again. When the catalogue changed by half a page since, it begins anew. An unusable feed empties the staging.
 class Fetcher {
  public:
   Fetcher(SupplierApi& api, FetchStaging& staging, const SupplierSettings& settings, Log& log);
-  FetchReport fetch_full(const std::function<void(const FetchProgress&)>& progress);
+  /// `pages_before`: of the last fetch; 0 when that is not known, or not to be relied on.
+  FetchReport fetch_full(const std::function<void(const FetchProgress&)>& progress, std::int64_t pages_before = 0);
 
  private:
   SupplierApi& api_;

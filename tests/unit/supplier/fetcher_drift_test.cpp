@@ -58,7 +58,7 @@ class FetcherDriftTest : public FetcherTestBase {
     EXPECT_THROW(fetch(), Failure);
     signals_.set(0);
   }
-  FetchReport go_on() { return Fetcher(api_, staging_, settings_, log_).fetch_full({}); }
+  FetchReport go_on() { return Fetcher(api_, staging_, settings_, log_).fetch_full({}, pages_before_); }
 
   static Change remove_at(std::size_t at) {
     return [at](ModelCatalogue& catalogue) { catalogue.remove(at); };
@@ -70,6 +70,12 @@ class FetcherDriftTest : public FetcherTestBase {
     return [](ModelCatalogue& catalogue) { catalogue.append(); };
   }
   std::size_t any_below(std::size_t limit) { return std::uniform_int_distribution<std::size_t>(0, limit - 1)(random_); }
+
+  /// In every other world the last fetch has found as many pages, or a few more or less.
+  std::int64_t maybe_known(std::size_t products, int page_size) {
+    if (any_below(2) == 0) return 0;
+    return static_cast<std::int64_t>(products) / page_size + static_cast<std::int64_t>(any_below(5)) - 2;
+  }
 
   /// One to `most` changes, each at its own moment, so that each changes the total.
   void change_at_random(std::size_t products, int page_size, std::size_t most) {
@@ -150,6 +156,7 @@ TEST_F(FetcherDriftTest, NoProductIsLostInThousandsOfChangingCatalogues) {
     const int page_size = 6 + static_cast<int>(any_below(6));
     const std::size_t products = 10 + any_below(90);
     begin_world(products, page_size);
+    pages_before_ = maybe_known(products, page_size);
     change_at_random(products, page_size, 4);
     if (!fetch_loses_nothing("world " + std::to_string(world))) ++failed;
   }
@@ -163,6 +170,7 @@ TEST_F(FetcherDriftTest, NoProductIsLostWhenAnswersOvertakeEachOther) {
     const int page_size = 6 + static_cast<int>(any_below(6));
     const std::size_t products = 10 + any_below(90);
     begin_world(products, page_size);
+    pages_before_ = maybe_known(products, page_size);
     latest_answer_ = Millis{3'000};
     change_at_random(products, page_size, 4);
     if (!fetch_loses_nothing("world " + std::to_string(world))) ++failed;
@@ -177,6 +185,7 @@ TEST_F(FetcherDriftTest, NoProductIsLostWhenManyComeAndGoInOnePause) {
     const int page_size = 6 + static_cast<int>(any_below(6));
     const std::size_t products = 60 + any_below(90);
     begin_world(products, page_size);
+    pages_before_ = maybe_known(products, page_size);
     const int moment = 2 + static_cast<int>(any_below(products / static_cast<std::size_t>(page_size)));
     before_request(moment, [this, page_size](ModelCatalogue& catalogue) {
       for (int change = 0; change < 5; ++change) change_outside_the_window(catalogue, page_size);
@@ -211,7 +220,8 @@ TEST_F(FetcherDriftTest, NoProductIsLostWhenAFetchIsCutOffAndRowsMoveMeanwhile) 
     const int page_size = 6 + static_cast<int>(any_below(6));
     const std::size_t products = 60 + any_below(90);
     begin_world(products, page_size);
-    cut_off_before(2 + static_cast<int>(any_below(products / static_cast<std::size_t>(page_size))));
+    pages_before_ = maybe_known(products, page_size);
+    cut_off_before(1 + static_cast<int>(any_below(products / static_cast<std::size_t>(page_size))));
     for (std::size_t change = any_below(8); change > 0; --change) {
       const std::size_t at = any_below(catalogue_.size());
       any_below(2) == 0 ? catalogue_.remove(at) : catalogue_.insert(at);

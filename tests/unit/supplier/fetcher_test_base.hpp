@@ -20,7 +20,7 @@ class FetcherTestBase : public SupplierTest {
 
   FetchReport fetch(const std::function<void(const FetchProgress&)>& progress = {}) {
     staging_.start("full", clock_.wall());
-    return Fetcher(api_, staging_, settings_, log_).fetch_full(progress);
+    return Fetcher(api_, staging_, settings_, log_).fetch_full(progress, pages_before_);
   }
   std::string fetch_failure() {
     return failure_of(FailureKind::supplier, [this] { fetch(); });
@@ -41,6 +41,7 @@ class FetcherTestBase : public SupplierTest {
   test::TemporaryFolder folder_;
   std::unique_ptr<Database> database_ = Database::open(folder_.path() / "state.db");
   FetchStaging staging_{*database_};
+  std::int64_t pages_before_ = 0;  ///< that the last fetch found
 };
 
 }  // namespace dsz
