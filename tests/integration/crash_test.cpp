@@ -63,7 +63,7 @@ TEST_P(Crash, AtAnyRequestIsRepairedByTheNextRun) {
     for (std::size_t n = 1; n <= at_supplier; ++n) points.push_back({&rehearsal.shop().supplier.endpoint(), n, moment});
     for (std::size_t n = 1; n <= at_store; ++n) points.push_back({&rehearsal.shop().store.endpoint(), n, moment});
   }
-  if (points.empty()) GTEST_SKIP() << "it asks nobody";
+  EXPECT_EQ(points.empty(), GetParam().name == "report") << "of these jobs the report alone asks nobody";
   if (!every_moment()) {
     std::shuffle(points.begin(), points.end(), std::mt19937(kSeed));
     points.resize(std::min(kSample, points.size()));

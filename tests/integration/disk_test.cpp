@@ -6,9 +6,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <iostream>
+#include <set>
+#include <string>
 
 namespace dsz::test {
 namespace {
