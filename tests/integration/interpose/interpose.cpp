@@ -231,6 +231,10 @@ int rename(const char* from, const char* to) __THROW {
   return on_path("rename", to, [=] { return next<int (*)(const char*, const char*)>("rename")(from, to); });
 }
 
+int link(const char* from, const char* to) __THROW {
+  return on_path("link", to, [=] { return next<int (*)(const char*, const char*)>("link")(from, to); });
+}
+
 int unlink(const char* path) __THROW {
   return on_path("unlink", path, [=] { return next<int (*)(const char*)>("unlink")(path); });
 }
