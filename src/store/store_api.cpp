@@ -75,6 +75,7 @@ Request StoreApi::post(const std::string& path, const nlohmann::json& body) {
   made.headers.push_back({"Content-Type", "application/json"});
   made.body = body.dump();
   made.idempotent = false;
+  made.may_leave = [this] { return signals_.pending() == 0; };
   return made;
 }
 
@@ -166,6 +167,7 @@ Outcome StoreApi::send(Request request) {
     cancel_all();  // the completion above must not outlive this call
     throw;
   }
+  if (result->withdrawn) signals_.throw_if_pending();
   return std::move(*result);
 }
 

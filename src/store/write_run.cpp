@@ -107,11 +107,14 @@ void WriteRun::take_one() {
   }
 }
 
+/// Asked again when a batch that had to wait for its place is about to leave.
+bool WriteRun::may_send() const { return !stopped() && doubtful_ == 0 && signals_.pending() == 0; }
+
 void WriteRun::launch() {
   signals_.throw_if_pending();
   // The first batch goes alone: what it meets, the second would meet too.
   const std::size_t at_a_time = answered_ ? api_.concurrency() : 1;
-  while (!stopped() && doubtful_ == 0 && !to_send_.empty() && in_flight_.size() < at_a_time) {
+  while (may_send() && !to_send_.empty() && in_flight_.size() < at_a_time) {
     StockBatch batch = std::move(to_send_.front());
     to_send_.pop_front();
     if (batch.items.size() > batch_size_.now()) {
@@ -126,13 +129,14 @@ void WriteRun::launch() {
 }
 
 void WriteRun::launch_batch(StockBatch batch) {
-  if (batch.sent == 0) open_journal(batch);
+  if (!open_.contains(batch.items.front())) open_journal(batch);
   ++batch.sent;
   batch.together = batch.items.size();
   batch.readings = 0;
   batch.in_doubt = false;
   ++report_.batches;
   Request request = api_.post(batch_path(batch.parent), batch_body(changes_, batch));
+  request.may_leave = [this] { return may_send(); };
   in_flight_.start(std::move(request), {std::move(batch), false});
 }
 
@@ -152,6 +156,12 @@ void WriteRun::open_journal(const StockBatch& batch) {
 }
 
 void WriteRun::batch_answered(StockBatch batch, const Outcome& outcome) {
+  if (outcome.withdrawn) {
+    --batch.sent;
+    --report_.batches;
+    to_send_.push_front(std::move(batch));
+    return;
+  }
   answered_ = true;
   const std::string path = batch_path(batch.parent);
   const Fate fate = fate_of(outcome);
@@ -323,8 +333,11 @@ void WriteRun::send_again(const StockBatch& batch) {
 
 void WriteRun::settle_what_is_left() {
   for (const StockBatch& batch : to_send_) {
-    // Read again and found unwritten, but not sent again.
-    if (batch.sent > 0) conclude_all(batch, WriteOutcome::failed, batch.words);
+    if (batch.sent > 0) {  // read again and found unwritten, but not sent again
+      conclude_all(batch, WriteOutcome::failed, batch.words);
+    } else if (open_.contains(batch.items.front())) {  // withdrawn before it left
+      conclude_all(batch, WriteOutcome::not_sent, "");
+    }
   }
   guarded([this] { settle(); });
   for (const auto& [item, entries] : open_) {

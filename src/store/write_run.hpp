@@ -41,6 +41,7 @@ class WriteRun {
   /// A failure of the step stops the sending.
   void guarded(const std::function<void()>& step);
   void take_one();
+  [[nodiscard]] bool may_send() const;
   void launch();
   void launch_batch(StockBatch batch);
   void open_journal(const StockBatch& batch);
