@@ -344,7 +344,8 @@ std::vector<ConfigKey> logging_keys() {
        .standard = "90",
        .least = 1,
        .most = 3'650,
-       .about = "how long a run and what it wrote are kept; an older run cannot be undone",
+       .about = "how long a run and what it wrote are kept (the 20 newest that wrote: always); an older run cannot be "
+                "undone",
        .apply = span(
            kDay, [](Config & c) -> auto& { return c.history_kept; })},
       {.path = "report.html_file",

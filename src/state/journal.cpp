@@ -119,8 +119,10 @@ void Journal::prune(WallTime before) {
   database_
       .prepare(
           "DELETE FROM journal WHERE run IN (SELECT run FROM journal GROUP BY run"
-          " HAVING max(at_ms) < ? AND sum(outcome = 'pending') = 0)")
+          " HAVING max(at_ms) < ? AND sum(outcome = 'pending') = 0)"
+          " AND run NOT IN (SELECT DISTINCT run FROM journal WHERE outcome = 'written' ORDER BY run DESC LIMIT ?)")
       .bind(1, limit)
+      .bind(2, std::int64_t{kRunsAlwaysKept})
       .run();
   database_.prepare("DELETE FROM run WHERE coalesce(ended_ms, started_ms) < ? AND id NOT IN (SELECT run FROM journal)")
       .bind(1, limit)
