@@ -233,9 +233,9 @@ void WriteRun::judge_echo(const StockBatch& batch, const json& rows) {
   if (!open.items.empty()) read_again(std::move(open));
 }
 
-/// The first batch whose quantities the store accepted tells whether it keeps any.
+/// Where the setting could not be read, the first batch whose quantities the store accepted tells whether it keeps any.
 void WriteRun::check_stock_management(std::size_t kept, std::size_t unmanaged) {
-  if (quantities_judged_ || kept + unmanaged == 0) return;
+  if (api_.identity().stock_management_read || quantities_judged_ || kept + unmanaged == 0) return;
   quantities_judged_ = true;
   if (kept > 0) return;
   report_.stock_management_off = true;
