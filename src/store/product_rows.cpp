@@ -76,6 +76,14 @@ std::optional<std::int64_t> id_of(const json& row) {
   return id > 0 ? std::optional(id) : std::nullopt;
 }
 
+std::unordered_map<std::int64_t, const json*> rows_by_id(const json& rows) {
+  std::unordered_map<std::int64_t, const json*> found;
+  for (const json& row : rows) {
+    if (const auto id = id_of(row)) found.emplace(*id, &row);
+  }
+  return found;
+}
+
 ManageStock manage_of(const json& row) {
   const json* const value = member(row, "manage_stock");
   if (value == nullptr) return ManageStock::no;

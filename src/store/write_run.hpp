@@ -31,6 +31,9 @@ class WriteRun {
   WriteReport write();
 
  private:
+  /// How long a store that may still be at work on a batch is left alone before the products are read again.
+  static constexpr Millis kFirstPause{15'000};
+
   struct Flight {
     StockBatch batch;
     bool reading_again = false;
