@@ -45,10 +45,10 @@ std::int64_t id_member(const json& row, const char* name) {
 
 ProductType type_of(std::string_view text) {
   if (text == "simple") return ProductType::simple;
-  if (text == "variation") return ProductType::variation;
+  if (text == "variation" || text.ends_with("_variation")) return ProductType::variation;
   if (text == "grouped") return ProductType::grouped;
   if (text == "external") return ProductType::external;
-  // "variable-subscription" and the like have variations by the same routes.
+  // "variable-subscription" and the like have variations by the same routes, of the type "subscription_variation".
   if (text == "variable" || text.starts_with("variable-")) return ProductType::variable;
   return ProductType::other;
 }

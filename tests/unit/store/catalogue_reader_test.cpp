@@ -279,6 +279,17 @@ TEST_F(CatalogueReaderTest, ByIdAnAnswerFromACacheIsTold) {
   EXPECT_TRUE(log.contains(LogLevel::warning, "the answer comes from a cache (Age: 300)"));
 }
 
+/// WooCommerce Subscriptions and the like.
+TEST_F(CatalogueReaderTest, VariationsOfAPluginsTypeAreVariations) {
+  add_variable(10, {11, 12});
+  shop.products.back()["type"] = "variable-subscription";
+  for (json& row : shop.variations[10]) row["type"] = "subscription_variation";
+  const StoreCatalogue catalogue = read();
+  ASSERT_TRUE(catalogue.find(11));
+  EXPECT_EQ(catalogue.find(11)->type, ProductType::variation);
+  EXPECT_EQ(catalogue.find(12)->parent, 10);
+}
+
 TEST_F(CatalogueReaderTest, ASignalEndsTheReading) {
   for (std::int64_t id = 1; id <= 500; ++id) add_simple(id);
   shop.intercept = [this](const Call& call) -> std::optional<Scripted> {
