@@ -231,7 +231,7 @@ std::vector<ConfigKey> rule_keys() {
           {{"status", UnmanagedRule::status}, {"manage", UnmanagedRule::manage}, {"skip", UnmanagedRule::skip}},
           "a product whose stock the shop does not count: only in or out of stock is set, or counting is switched on, "
           "or "
-          "it is left alone",
+          "it is left alone; with a stock status of a plugin's own it is always left alone",
           [](Config& c, UnmanagedRule rule) { c.match.rules.unmanaged = rule; }),
       choice<ParentManagedRule>("match.parent_managed", "\"skip\"",
                                 {{"skip", ParentManagedRule::skip}, {"manage", ParentManagedRule::manage}},
