@@ -105,6 +105,11 @@ std::vector<JournalEntry> Journal::of_run(std::int64_t run) {
   return read_all(statement);
 }
 
+std::string Journal::newest_store() {
+  Statement statement = database_.prepare("SELECT store FROM journal ORDER BY entry DESC LIMIT 1");
+  return statement.step() ? statement.text(0) : "";
+}
+
 std::optional<std::int64_t> Journal::last_writing_run(std::string_view store) {
   Statement statement = database_.prepare("SELECT max(run) FROM journal WHERE store = ? AND outcome = 'written'");
   statement.bind(1, store);
