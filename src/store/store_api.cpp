@@ -48,6 +48,9 @@ bool cut_off(const Outcome& outcome) {
   return last == std::string::npos || (body[last] != ']' && body[last] != '}' && body[last] != '>');
 }
 
+/// A page of 100 whole products, from a store that ignores `_fields`, has some MB at most.
+constexpr std::uint64_t kMostBytes = 16U << 20U;
+
 }  // namespace
 
 StoreApi::StoreApi(HttpClient& client, const StoreSettings& settings, SecretMasker& masker, const Clock& clock,
@@ -85,6 +88,7 @@ Request StoreApi::request(Method method, const std::string& path, const Query& q
   made.label = label_of(method, path, query);
   made.headers = {{"Accept", "application/json"}, {"Cache-Control", "no-cache"}};
   made.timeout = settings_.timeout;
+  made.max_body = kMostBytes;
   put_credentials(made, path, query);
   return made;
 }
