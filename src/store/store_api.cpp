@@ -48,6 +48,9 @@ bool cut_off(const Outcome& outcome) {
   return last == std::string::npos || (body[last] != ']' && body[last] != '}' && body[last] != '>');
 }
 
+/// A page of 100 whole products, from a store that ignores `_fields`, has some MB at most.
+constexpr std::uint64_t kMostBytes = 16U << 20U;
+
 }  // namespace
 
 StoreApi::StoreApi(HttpClient& client, const StoreSettings& settings, SecretMasker& masker, const Clock& clock,
@@ -68,6 +71,14 @@ StoreApi::StoreApi(HttpClient& client, const StoreSettings& settings, SecretMask
 
 std::size_t StoreApi::concurrency() const { return static_cast<std::size_t>(std::max(1, settings_.concurrency)); }
 
+bool StoreApi::stock_management_is_off_now() {
+  const Outcome outcome = send(get("wc/v3/settings/products/woocommerce_manage_stock", {{"_fields", "id,value"}}));
+  const auto body = outcome.ok() ? answer_json(outcome.response->body) : std::nullopt;
+  if (!body || !body->is_object()) return false;
+  const auto value = body->find("value");
+  return value != body->end() && *value == "no";
+}
+
 Request StoreApi::get(const std::string& path, const Query& query) { return request(Method::get, path, query); }
 
 Request StoreApi::post(const std::string& path, const nlohmann::json& body) {
@@ -75,6 +86,7 @@ Request StoreApi::post(const std::string& path, const nlohmann::json& body) {
   made.headers.push_back({"Content-Type", "application/json"});
   made.body = body.dump();
   made.idempotent = false;
+  made.may_leave = [this] { return signals_.pending() == 0; };
   return made;
 }
 
@@ -84,6 +96,7 @@ Request StoreApi::request(Method method, const std::string& path, const Query& q
   made.label = label_of(method, path, query);
   made.headers = {{"Accept", "application/json"}, {"Cache-Control", "no-cache"}};
   made.timeout = settings_.timeout;
+  made.max_body = kMostBytes;
   put_credentials(made, path, query);
   return made;
 }
@@ -166,6 +179,7 @@ Outcome StoreApi::send(Request request) {
     cancel_all();  // the completion above must not outlive this call
     throw;
   }
+  if (result->withdrawn) signals_.throw_if_pending();
   return std::move(*result);
 }
 

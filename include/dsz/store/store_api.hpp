@@ -65,10 +65,12 @@ class StoreApi {
   /// "keys in the header", "keys in the query" or "OAuth 1.0a". Only after connect().
   [[nodiscard]] std::string_view keys_travel_as() const { return to_text(way_); }
   [[nodiscard]] std::size_t concurrency() const;
+  /// Reads that setting once more. False also when it cannot be read.
+  bool stock_management_is_off_now();
 
   /// Authenticated; `path` is under /wp-json/, e.g. "wc/v3/products". Cache-Control: no-cache.
   Request get(const std::string& path, const Query& query);
-  /// Not idempotent, no redirects (S8).
+  /// Not idempotent, no redirects (S8). It does not leave with a signal pending.
   Request post(const std::string& path, const nlohmann::json& body);
 
   /// Several at a time within the client's bound; each `done` gets the outcome. A 2xx answer to a GET that is plainly
