@@ -71,14 +71,6 @@ StoreApi::StoreApi(HttpClient& client, const StoreSettings& settings, SecretMask
 
 std::size_t StoreApi::concurrency() const { return static_cast<std::size_t>(std::max(1, settings_.concurrency)); }
 
-bool StoreApi::stock_management_is_off_now() {
-  const Outcome outcome = send(get("wc/v3/settings/products/woocommerce_manage_stock", {{"_fields", "id,value"}}));
-  const auto body = outcome.ok() ? answer_json(outcome.response->body) : std::nullopt;
-  if (!body || !body->is_object()) return false;
-  const auto value = body->find("value");
-  return value != body->end() && *value == "no";
-}
-
 Request StoreApi::get(const std::string& path, const Query& query) { return request(Method::get, path, query); }
 
 Request StoreApi::post(const std::string& path, const nlohmann::json& body) {
