@@ -23,7 +23,9 @@ struct Candidate {
 };
 constexpr auto kBySize = [] {
   std::array<Candidate, 20> by_size{};
-  for (std::uint8_t at = 0; at < kNames.size(); ++at) by_size.at(kNames.at(at).size()) = {kNames.at(at).front(), at};
+  for (std::size_t at = 0; at < kNames.size(); ++at) {
+    by_size.at(kNames.at(at).size()) = {kNames.at(at).front(), static_cast<std::uint8_t>(at)};
+  }
   return by_size;
 }();
 
