@@ -231,7 +231,7 @@ std::vector<ConfigKey> rule_keys() {
           {{"status", UnmanagedRule::status}, {"manage", UnmanagedRule::manage}, {"skip", UnmanagedRule::skip}},
           "a product whose stock the shop does not count: only in or out of stock is set, or counting is switched on, "
           "or "
-          "it is left alone",
+          "it is left alone; with a stock status of a plugin's own it is always left alone",
           [](Config& c, UnmanagedRule rule) { c.match.rules.unmanaged = rule; }),
       choice<ParentManagedRule>("match.parent_managed", "\"skip\"",
                                 {{"skip", ParentManagedRule::skip}, {"manage", ParentManagedRule::manage}},
@@ -344,7 +344,8 @@ std::vector<ConfigKey> logging_keys() {
        .standard = "90",
        .least = 1,
        .most = 3'650,
-       .about = "how long a run and what it wrote are kept; an older run cannot be undone",
+       .about = "how long a run and what it wrote are kept (the 20 newest that wrote: always); an older run cannot be "
+                "undone",
        .apply = span(
            kDay, [](Config & c) -> auto& { return c.history_kept; })},
       {.path = "report.html_file",

@@ -2,6 +2,10 @@
 
 #include "dsz/app/present_value.hpp"
 
+#include <fmt/format.h>
+
+#include <map>
+#include <string>
 #include <vector>
 
 namespace dsz {
@@ -41,13 +45,25 @@ SettledWrites settle_pending_writes(Journal& journal, std::string_view store, co
 }
 
 void tell_open_writes(Journal& journal, std::int64_t run, std::string_view store, Log& log) {
-  std::vector<JournalEntry> open = store.empty() ? journal.pending() : journal.pending(store);
-  std::erase_if(open, [run](const JournalEntry& entry) { return entry.run >= run; });
-  if (open.empty()) return;
-  log.warning(
-      "{} writes to {} are open still, because run {} was cut off while it wrote: the next match, sync, apply or undo "
-      "that reaches that store reads those products again and settles them",
-      open.size(), open.back().store, open.back().run);
+  std::map<std::string, std::vector<JournalEntry>> open;  // by store: one that moved has a former address
+  for (JournalEntry& entry : journal.pending()) {
+    if (entry.run < run) open[entry.store].push_back(std::move(entry));
+  }
+  for (const auto& [address, entries] : open) {
+    const std::string sentence =
+        fmt::format("{} writes to {} are open still, because run {} was cut off while it wrote", entries.size(),
+                    address, entries.back().run);
+    if (store.empty() || address == store) {
+      log.warning(
+          "{}: the next match, sync, apply or undo that reaches that store reads those products again and settles them",
+          sentence);
+    } else {
+      log.warning(
+          "{}; this run is at {} and does not settle them: if that is the same shop, look at what \"dsz-sync history "
+          "{}\" shows as pending",
+          sentence, store, entries.back().run);
+    }
+  }
 }
 
 }  // namespace dsz

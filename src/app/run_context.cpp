@@ -14,6 +14,15 @@ std::unique_ptr<FileLock> take_lock(const World& world, const Config& config, co
                         world.signals);
 }
 
+/// Whether `now` may decide what is thrown away. A clock that is wrong, or was, shows in the run before this one: it
+/// ended later than now, or longer ago than anything is kept.
+bool fits_the_run_before(RunHistory& history, WallTime now, Millis kept) {
+  const std::vector<RunRecord> newest = history.latest(2);  // this run and the one before
+  if (newest.size() < 2) return true;
+  const WallTime before = newest.back().ended.value_or(newest.back().started);
+  return before <= now && now - before <= kept;
+}
+
 }  // namespace
 
 RunContext::RunContext(const World& world, const Config& config, SecretMasker& masker, Log& log, Progress& progress,
@@ -52,8 +61,9 @@ std::optional<RequestCounts> RunContext::store_counts() const {
 
 void RunContext::finish(ExitCode code, std::string_view sentence, std::string_view summary_json) {
   const WallTime now = world_.clock.wall();
-  RunHistory(*database_).finish(run_, now, static_cast<int>(code), sentence, summary_json);
-  Journal(*database_).prune(now - config_.history_kept);
+  RunHistory history(*database_);
+  history.finish(run_, now, static_cast<int>(code), sentence, summary_json);
+  if (fits_the_run_before(history, now, config_.history_kept)) Journal(*database_).prune(now - config_.history_kept);
   const std::string line = fmt::format("run {} ended with exit code {}: {}", run_, static_cast<int>(code), sentence);
   if (code == ExitCode::done || code == ExitCode::changes_found) {
     log_.info("{}", line);

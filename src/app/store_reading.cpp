@@ -13,7 +13,8 @@ constexpr Millis kFresh = std::chrono::minutes{10};
 }  // namespace
 
 void StoreReading::settle_open_writes() {
-  if (!Journal(context_.database()).pending().empty()) store();
+  Journal journal(context_.database());
+  if (!journal.pending(journal.newest_store()).empty()) store();
 }
 
 const std::string& StoreReading::store() {

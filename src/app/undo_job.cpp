@@ -56,12 +56,16 @@ void run_undo(RunContext& context, const UndoOptions& options, UndoReport& repor
   Journal journal(context.database());
   StoreCatalogue catalogue = read_catalogue(context, {});
   report.undone = run_to_undo(options, journal, report.store);
-  report.plan = make_plan(context, entries_of(journal, *report.undone, report.store), catalogue);
+  const std::vector<JournalEntry> entries = entries_of(journal, *report.undone, report.store);
+  report.plan = make_plan(context, entries, catalogue);
   context.world().signals.throw_if_pending();
   if (options.dry_run || report.plan->changes.empty()) return;
   report.declined = !options.confirm(report);
   context.world().signals.throw_if_pending();  // Ctrl-C where the answer was awaited is no answer
-  if (!report.declined) write(context, report);
+  if (report.declined) return;
+  // The answer may have taken hours. Only what was shown is read again, and so nothing else gets into this plan.
+  report.plan = make_plan(context, entries, catalogue);
+  if (!report.plan->changes.empty()) write(context, report);
 }
 
 }  // namespace dsz

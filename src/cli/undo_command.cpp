@@ -47,12 +47,22 @@ RunEnd undo_command(const Invocation& call) {
   }
   return job_command(call, {.store = Need::required}, [&](RunContext& context, JobReport& report) {
     UndoReport& undo = report.undo.emplace();
+    std::size_t conflicts_shown = 0;
     run_undo(context,
              {.run = options.run,
               .dry_run = options.dry_run,
-              .confirm = [&](const UndoReport& planned) { return confirm(call, planned); }},
+              .confirm =
+                  [&](const UndoReport& planned) {
+                    conflicts_shown = planned.plan->conflicts.size();
+                    return confirm(call, planned);
+                  }},
              undo);
-    if (!options.json && !options.quiet && (options.dry_run || undo.plan->changes.empty())) show(call, undo);
+    if (options.json || options.quiet) return;
+    if (options.dry_run || undo.plan->changes.empty()) {
+      show(call, undo);
+    } else if (undo.plan->conflicts.size() > conflicts_shown) {
+      call.console.out << conflicts_text(*undo.plan, call.console.out_surface);
+    }
   });
 }
 

@@ -34,6 +34,8 @@ std::string_view words_for(Left left) {
       return "missing at the supplier, left alone as configured";
     case Left::unmanaged_skipped:
       return "its stock is not managed, skipped as configured";
+    case Left::foreign_status:
+      return "its stock status is none of WooCommerce's own";
     case Left::parent_managed:
       return "a variation with its parent's stock";
     case Left::not_stockable:

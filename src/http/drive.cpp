@@ -9,6 +9,7 @@ void drive(HttpClient& inner, const Clock& clock, SteadyTime until, const QueueP
   const std::uint64_t completions_before = progress.completions;
   for (;;) {
     const SteadyTime wake = std::min(until, start_due());
+    if (progress.completions != completions_before) return;  // given up before it was started
     const std::uint64_t inner_before = progress.inner_completions;
     inner.run_until(wake);
     if (progress.completions != completions_before) return;

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <bit>
 #include <deque>
+#include <iterator>
+#include <vector>
 
 namespace dsz {
 namespace {
@@ -40,7 +42,10 @@ class PacedClient final : public HttpClient {
   }
 
   void run_until(SteadyTime until) override {
-    drive(inner_, clock_, until, progress_, [this] { return start_due(); });
+    drive(inner_, clock_, until, progress_, [this] {
+      withdraw();
+      return start_due();
+    });
   }
 
   [[nodiscard]] std::size_t in_flight() const override { return queue_.size() + running_; }
@@ -60,8 +65,21 @@ class PacedClient final : public HttpClient {
     Completion done;
   };
 
+  static bool may_leave(const Job& job) { return !job.request.may_leave || job.request.may_leave(); }
+
+  /// Not from start(): no request ends in there.
+  void withdraw() {
+    const auto first = std::stable_partition(queue_.begin(), queue_.end(), may_leave);
+    const std::vector<Job> withdrawn(std::make_move_iterator(first), std::make_move_iterator(queue_.end()));
+    queue_.erase(first, queue_.end());
+    for (const Job& job : withdrawn) {
+      ++progress_.completions;
+      job.done({.response = {}, .error = {TransferErrorKind::other, "not sent", false}, .withdrawn = true});
+    }
+  }
+
   SteadyTime start_due() {
-    while (!queue_.empty()) {
+    while (!queue_.empty() && may_leave(queue_.front())) {
       const SteadyTime now = clock_.steady();
       if (const SteadyTime next = std::max(hold_until_, pace_.next_start(now)); next > now) return next;
       Job job = std::move(queue_.front());

@@ -62,10 +62,8 @@ class RetryingClient final : public HttpClient {
 
   /// Starts the jobs whose wait is over; says when the next one's will be.
   SteadyTime start_due() {
-    if (signals_.pending() != 0) {
-      give_up_writes();
-      return SteadyTime::max();
-    }
+    give_up_unwanted();
+    if (signals_.pending() != 0) return SteadyTime::max();
     while (!waiting_.empty()) {
       const SteadyTime due = std::max(waiting_.begin()->first, hold_until_);
       if (due > clock_.steady()) return due;
@@ -74,16 +72,23 @@ class RetryingClient final : public HttpClient {
     return SteadyTime::max();
   }
 
-  /// A write is not cancelled, and its wait would hold up the end of the program by minutes.
-  void give_up_writes() {
-    std::vector<Job> writes;
+  /// With a signal pending the wait of a write, which is not cancelled, would hold up the end of the program by
+  /// minutes.
+  [[nodiscard]] bool unwanted(const Request& request) const {
+    return (signals_.pending() != 0 && !request.idempotent) || (request.may_leave && !request.may_leave());
+  }
+
+  void give_up_unwanted() {
+    std::vector<Job> given_up;
     for (auto next = waiting_.begin(); next != waiting_.end();) {
       const auto job = next++;
-      if (!job->second.request.idempotent) writes.push_back(std::move(waiting_.extract(job).mapped()));
+      if (unwanted(job->second.request)) given_up.push_back(std::move(waiting_.extract(job).mapped()));
     }
-    for (Job& job : writes) {
-      log_.warning("{}: no further attempt, for the program was asked to stop", job.request.label);
+    for (Job& job : given_up) {
+      log_.warning("{}: no further attempt, for {}", job.request.label,
+                   signals_.pending() != 0 ? "the program was asked to stop" : "nothing more is sent for now");
       ++progress_.completions;
+      job.last.withdrawn = true;
       job.done(std::move(job.last));
     }
   }

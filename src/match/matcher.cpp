@@ -34,6 +34,8 @@ std::optional<Left> left_by_kind(const StoreProduct& product, const MatchRules& 
     return Left::parent_managed;
   }
   if (product.manage == ManageStock::no && rules.unmanaged == UnmanagedRule::skip) return Left::unmanaged_skipped;
+  // S2 holds for the store's side too; and nothing could put such a status back.
+  if (product.manage == ManageStock::no && product.status == StockStatus::other) return Left::foreign_status;
   return std::nullopt;
 }
 

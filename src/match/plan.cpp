@@ -46,6 +46,8 @@ std::string_view to_text(Left left) {
       return "missing_ignored";
     case Left::unmanaged_skipped:
       return "unmanaged_skipped";
+    case Left::foreign_status:
+      return "foreign_status";
     case Left::parent_managed:
       return "parent_managed";
     case Left::not_stockable:

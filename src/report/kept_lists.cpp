@@ -124,6 +124,7 @@ struct Lists {
       case Left::missing_ignored:
         return missing;
       case Left::unmanaged_skipped:
+      case Left::foreign_status:
       case Left::parent_managed:
       case Left::not_stockable:
         break;

@@ -162,8 +162,8 @@ std::vector<Attention> attention_kinds() {
        "Several products share one SKU, and nobody can tell which is meant, so all of them were left alone. Give each "
        "its own SKU in WooCommerce, or set match.duplicates."},
       {"skipped", "Left alone as configured",
-       "Products whose stock is not counted one by one: see match.unmanaged and match.parent_managed. Nothing to do "
-       "when that is as you want it.",
+       "Products whose stock is not counted one by one (see match.unmanaged and match.parent_managed), or whose stock "
+       "status is a plugin's own. Nothing to do when that is as you want it.",
        true},
   };
 }

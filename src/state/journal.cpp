@@ -105,6 +105,11 @@ std::vector<JournalEntry> Journal::of_run(std::int64_t run) {
   return read_all(statement);
 }
 
+std::string Journal::newest_store() {
+  Statement statement = database_.prepare("SELECT store FROM journal ORDER BY entry DESC LIMIT 1");
+  return statement.step() ? statement.text(0) : "";
+}
+
 std::optional<std::int64_t> Journal::last_writing_run(std::string_view store) {
   Statement statement = database_.prepare("SELECT max(run) FROM journal WHERE store = ? AND outcome = 'written'");
   statement.bind(1, store);
@@ -119,8 +124,10 @@ void Journal::prune(WallTime before) {
   database_
       .prepare(
           "DELETE FROM journal WHERE run IN (SELECT run FROM journal GROUP BY run"
-          " HAVING max(at_ms) < ? AND sum(outcome = 'pending') = 0)")
+          " HAVING max(at_ms) < ? AND sum(outcome = 'pending') = 0)"
+          " AND run NOT IN (SELECT DISTINCT run FROM journal WHERE outcome = 'written' ORDER BY run DESC LIMIT ?)")
       .bind(1, limit)
+      .bind(2, std::int64_t{kRunsAlwaysKept})
       .run();
   database_.prepare("DELETE FROM run WHERE coalesce(ended_ms, started_ms) < ? AND id NOT IN (SELECT run FROM journal)")
       .bind(1, limit)

@@ -15,8 +15,13 @@ constexpr int kTries = 200;
 /// would exhaust the stack.
 constexpr int kMostDepth = 100;
 
-bool too_deep(std::string_view json_text) {
+/// Five times what 100 whole products with all their meta data have. A value takes up to ten times its text in memory.
+constexpr std::size_t kMostValues = 1'000'000;
+
+/// What its first value would take, told before anything is made of it.
+bool too_large(std::string_view json_text) {
   int depth = 0;
+  std::size_t values = 0;
   bool in_text = false;
   for (std::size_t i = 0; i < json_text.size(); ++i) {
     const char c = json_text[i];
@@ -25,10 +30,10 @@ bool too_deep(std::string_view json_text) {
       in_text = c != '"';
     } else if (c == '"') {
       in_text = true;
-    } else if (c == '[' || c == '{') {
-      if (++depth > kMostDepth) return true;
+    } else if (c == ',' || c == '[' || c == '{') {  // before each value stands one of these, or the name of a member
+      if (++values > kMostValues || (c != ',' && ++depth > kMostDepth)) return true;
     } else if (c == ']' || c == '}') {
-      --depth;
+      if (--depth <= 0) return false;
     }
   }
   return false;
@@ -56,8 +61,8 @@ std::optional<json> answer_json(std::string_view body) {
   for (int tries = 0; tries < kTries; ++tries) {
     from = body.find_first_of("{[", from);
     if (from > kSearchedBytes) return std::nullopt;  // npos is, too
+    if (too_large(body.substr(from))) return std::nullopt;
     Attempt attempt = parse(body.substr(from));
-    if (attempt.value && too_deep(body.substr(from))) return std::nullopt;
     if (attempt.value) return std::move(attempt.value);
     // What lies inside of a cut-off list may well be whole, but it is not the answer.
     if (attempt.cut_off) return std::nullopt;

@@ -98,7 +98,7 @@ StoreCatalogue CatalogueReader::read_only(const std::vector<ProductId>& products
   std::vector<std::int64_t> parents;
   std::map<std::int64_t, std::vector<std::int64_t>> variations;
   for (const auto& [id, parent] : products) (parent == 0 ? parents : variations[parent]).push_back(id);
-  return ProductsById(api_).read(parents, variations);
+  return ProductsById(api_, log_).read(parents, variations);
 }
 
 void CatalogueReader::read_again(StoreCatalogue& catalogue, const std::vector<std::int64_t>& ids) {

@@ -45,10 +45,10 @@ std::int64_t id_member(const json& row, const char* name) {
 
 ProductType type_of(std::string_view text) {
   if (text == "simple") return ProductType::simple;
-  if (text == "variation") return ProductType::variation;
+  if (text == "variation" || text.ends_with("_variation")) return ProductType::variation;
   if (text == "grouped") return ProductType::grouped;
   if (text == "external") return ProductType::external;
-  // "variable-subscription" and the like have variations by the same routes.
+  // "variable-subscription" and the like have variations by the same routes, of the type "subscription_variation".
   if (text == "variable" || text.starts_with("variable-")) return ProductType::variable;
   return ProductType::other;
 }
@@ -74,6 +74,14 @@ std::optional<std::int64_t> id_of(const json& row) {
   if (!row.is_object()) return std::nullopt;
   const std::int64_t id = id_member(row, "id");
   return id > 0 ? std::optional(id) : std::nullopt;
+}
+
+std::unordered_map<std::int64_t, const json*> rows_by_id(const json& rows) {
+  std::unordered_map<std::int64_t, const json*> found;
+  for (const json& row : rows) {
+    if (const auto id = id_of(row)) found.emplace(*id, &row);
+  }
+  return found;
 }
 
 ManageStock manage_of(const json& row) {

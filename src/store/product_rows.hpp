@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 namespace dsz {
@@ -20,6 +21,8 @@ inline constexpr const char* kProductFields =
 std::optional<double> number_of(const nlohmann::json& value);
 /// The id of a row: a whole number above 0, also as text; nullopt when it has none.
 std::optional<std::int64_t> id_of(const nlohmann::json& row);
+/// The rows of a list that have an id; of several with one id, the first.
+std::unordered_map<std::int64_t, const nlohmann::json*> rows_by_id(const nlohmann::json& rows);
 ManageStock manage_of(const nlohmann::json& row);
 StockStatus status_of(const nlohmann::json& row);
 std::optional<double> quantity_of(const nlohmann::json& row);

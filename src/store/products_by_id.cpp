@@ -1,7 +1,8 @@
 #include "products_by_id.hpp"
 
+#include "catalogue_pages.hpp"
 #include "in_flight.hpp"
-#include "listing.hpp"
+#include "listing_reader.hpp"
 #include "product_rows.hpp"
 #include "store_errors.hpp"
 
@@ -17,7 +18,7 @@ StoreCatalogue ProductsById::read(const std::vector<std::int64_t>& products,
   StoreCatalogue found;
   std::vector<Question> of_products;
   ask_for(of_products, "wc/v3/products", 0, products);
-  add_answers(of_products, found);
+  add(of_products, first_pages(of_products), found);
 
   std::vector<std::int64_t> variations;
   std::vector<Question> by_parent;
@@ -27,8 +28,13 @@ StoreCatalogue ProductsById::read(const std::vector<std::int64_t>& products,
   }
   std::vector<Question> in_bulk;
   ask_for(in_bulk, "wc/v3/variations", 0, variations);
-  const bool fewer_in_bulk = in_bulk.size() < by_parent.size();
-  if (!fewer_in_bulk || !add_answers(in_bulk, found)) add_answers(by_parent, found);
+  std::vector<Outcome> answers;
+  if (in_bulk.size() < by_parent.size()) answers = first_pages(in_bulk);
+  if (answers.empty() || no_such_route(answers.front())) {
+    add(by_parent, first_pages(by_parent), found);
+  } else {
+    add(in_bulk, answers, found);
+  }
   found.finish();
   return found;
 }
@@ -42,25 +48,36 @@ void ProductsById::ask_for(std::vector<Question>& questions, const std::string& 
   }
 }
 
-bool ProductsById::add_answers(const std::vector<Question>& questions, StoreCatalogue& found) {
+std::vector<Outcome> ProductsById::first_pages(const std::vector<Question>& questions) {
   std::vector<Request> requests;
-  for (const Question& question : questions) {
-    const Query query = {
-        {"include", fmt::format("{}", fmt::join(question.ids, ","))}, {"status", "any"}, {"_fields", kProductFields}};
-    requests.push_back(page_request(api_, {question.path, query}, 1));
-  }
-  const std::vector<Outcome> answers = fetch_all(api_, std::move(requests));
-  if (!answers.empty() && no_such_route(answers.front())) return false;
+  requests.reserve(questions.size());
+  for (const Question& question : questions) requests.push_back(page_request(api_, listing_of(question), 1));
+  return fetch_all(api_, std::move(requests));
+}
+
+void ProductsById::add(const std::vector<Question>& questions, const std::vector<Outcome>& first_pages,
+                       StoreCatalogue& found) {
   for (std::size_t i = 0; i < questions.size(); ++i) {
-    if (product_is_gone(answers[i])) continue;
-    const ListingPage page = page_of(api_, answers[i], page_label({questions[i].path, {}}, 1));
-    for (const auto& row : page.rows) {
-      const auto& asked = questions[i].ids;
-      if (std::find(asked.begin(), asked.end(), *id_of(row)) == asked.end()) continue;
-      found.add(product_of(row, questions[i].read_under));
-    }
+    if (!product_is_gone(first_pages[i])) add_answer(questions[i], first_pages[i], found);
   }
-  return true;
+}
+
+void ProductsById::add_answer(const Question& question, const Outcome& first_page, StoreCatalogue& found) {
+  const Listing listing = listing_of(question);
+  CataloguePages pages([&question](const nlohmann::json& row) { return product_of(row, question.read_under); });
+  ListingReader reader(api_, log_, listing,
+                       [&pages](std::size_t page, const nlohmann::json& rows) { pages.put(page, rows); });
+  const auto count = reader.read(first_page);
+  if (!count) api_.fail(first_page, page_label(listing, 1));
+  pages.hand_over(*count, [&](const StoreProduct& product) {
+    if (std::find(question.ids.begin(), question.ids.end(), product.id) != question.ids.end()) found.add(product);
+  });
+}
+
+Listing ProductsById::listing_of(const Question& question) {
+  return {
+      question.path,
+      {{"include", fmt::format("{}", fmt::join(question.ids, ","))}, {"status", "any"}, {"_fields", kProductFields}}};
 }
 
 }  // namespace dsz

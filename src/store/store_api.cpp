@@ -48,6 +48,9 @@ bool cut_off(const Outcome& outcome) {
   return last == std::string::npos || (body[last] != ']' && body[last] != '}' && body[last] != '>');
 }
 
+/// A page of 100 whole products, from a store that ignores `_fields`, has some MB at most.
+constexpr std::uint64_t kMostBytes = 16U << 20U;
+
 }  // namespace
 
 StoreApi::StoreApi(HttpClient& client, const StoreSettings& settings, SecretMasker& masker, const Clock& clock,
@@ -75,6 +78,7 @@ Request StoreApi::post(const std::string& path, const nlohmann::json& body) {
   made.headers.push_back({"Content-Type", "application/json"});
   made.body = body.dump();
   made.idempotent = false;
+  made.may_leave = [this] { return signals_.pending() == 0; };
   return made;
 }
 
@@ -84,6 +88,7 @@ Request StoreApi::request(Method method, const std::string& path, const Query& q
   made.label = label_of(method, path, query);
   made.headers = {{"Accept", "application/json"}, {"Cache-Control", "no-cache"}};
   made.timeout = settings_.timeout;
+  made.max_body = kMostBytes;
   put_credentials(made, path, query);
   return made;
 }
@@ -166,6 +171,7 @@ Outcome StoreApi::send(Request request) {
     cancel_all();  // the completion above must not outlive this call
     throw;
   }
+  if (result->withdrawn) signals_.throw_if_pending();
   return std::move(*result);
 }
 

@@ -106,6 +106,8 @@ std::string sentence(const Outcome& outcome) {
 }  // namespace
 
 StoreError store_error(const Response& response) {
+  constexpr std::size_t kLongest = 64U << 10U;  // of a refusal no more is kept; a larger answer is something else
+  if (response.body.size() > kLongest) return {};
   const auto body = answer_json(response.body);
   if (!body || !body->is_object()) return {};
   return {own_text(*body, "code"), own_text(*body, "message")};

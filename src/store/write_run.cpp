@@ -11,35 +11,15 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace dsz {
 namespace {
 
 using nlohmann::json;
 
-/// A batch of 100 is halved seven times until one item is left. A store that fails more often in a row fails
-/// everything.
-constexpr int kWholeFailuresInARow = 8;
-
-/// How long a store that may still be at work on a batch is left alone before the products are read again, and, when
-/// some still show the old value, before they are read once more.
-constexpr Millis kFirstPause{15'000};
-constexpr Millis kSecondPause{30'000};
-/// An item whose end nobody heard so often is not sent again.
-constexpr int kMostDoubts = 2;
-
 constexpr const char* kManagementOff =
     "stock management is off in this store, which ignores every quantity: switch on WooCommerce > Settings > Products "
     "> Inventory > Stock management";
-
-std::unordered_map<std::int64_t, const json*> by_id(const json& rows) {
-  std::unordered_map<std::int64_t, const json*> found;
-  for (const json& row : rows) {
-    if (const auto id = id_of(row)) found.emplace(*id, &row);
-  }
-  return found;
-}
 
 }  // namespace
 
@@ -107,11 +87,14 @@ void WriteRun::take_one() {
   }
 }
 
+/// Asked again when a batch that had to wait for its place is about to leave.
+bool WriteRun::may_send() const { return !stopped() && doubtful_ == 0 && signals_.pending() == 0; }
+
 void WriteRun::launch() {
   signals_.throw_if_pending();
   // The first batch goes alone: what it meets, the second would meet too.
   const std::size_t at_a_time = answered_ ? api_.concurrency() : 1;
-  while (!stopped() && doubtful_ == 0 && !to_send_.empty() && in_flight_.size() < at_a_time) {
+  while (may_send() && !to_send_.empty() && in_flight_.size() < at_a_time) {
     StockBatch batch = std::move(to_send_.front());
     to_send_.pop_front();
     if (batch.items.size() > batch_size_.now()) {
@@ -126,13 +109,14 @@ void WriteRun::launch() {
 }
 
 void WriteRun::launch_batch(StockBatch batch) {
-  if (batch.sent == 0) open_journal(batch);
+  if (!open_.contains(batch.items.front())) open_journal(batch);
   ++batch.sent;
   batch.together = batch.items.size();
   batch.readings = 0;
   batch.in_doubt = false;
   ++report_.batches;
   Request request = api_.post(batch_path(batch.parent), batch_body(changes_, batch));
+  request.may_leave = [this] { return may_send(); };
   in_flight_.start(std::move(request), {std::move(batch), false});
 }
 
@@ -152,6 +136,12 @@ void WriteRun::open_journal(const StockBatch& batch) {
 }
 
 void WriteRun::batch_answered(StockBatch batch, const Outcome& outcome) {
+  if (outcome.withdrawn) {
+    --batch.sent;
+    --report_.batches;
+    to_send_.push_front(std::move(batch));
+    return;
+  }
   answered_ = true;
   const std::string path = batch_path(batch.parent);
   const Fate fate = fate_of(outcome);
@@ -196,7 +186,7 @@ void WriteRun::adapt(std::size_t items, Millis took) {
 }
 
 void WriteRun::judge_echo(const StockBatch& batch, const json& rows) {
-  const auto echoes = by_id(rows);
+  const auto echoes = rows_by_id(rows);
   StockBatch open = batch;
   open.items.clear();
   open.words = "the answer leaves it out";
@@ -223,9 +213,9 @@ void WriteRun::judge_echo(const StockBatch& batch, const json& rows) {
   if (!open.items.empty()) read_again(std::move(open));
 }
 
-/// The first batch whose quantities the store accepted tells whether it keeps any.
+/// Where the setting could not be read, the first batch whose quantities the store accepted tells whether it keeps any.
 void WriteRun::check_stock_management(std::size_t kept, std::size_t unmanaged) {
-  if (quantities_judged_ || kept + unmanaged == 0) return;
+  if (api_.identity().stock_management_read || quantities_judged_ || kept + unmanaged == 0) return;
   quantities_judged_ = true;
   if (kept > 0) return;
   report_.stock_management_off = true;
@@ -233,98 +223,13 @@ void WriteRun::check_stock_management(std::size_t kept, std::size_t unmanaged) {
                fmt::format("the store ignored every quantity of the first batch ({}): {}", unmanaged, kManagementOff)));
 }
 
-/// Nothing else is under way then, so that one wait serves all of them, and no answer is left waiting.
-void WriteRun::read_what_is_in_doubt() {
-  const bool second =
-      std::any_of(in_doubt_.begin(), in_doubt_.end(), [](const StockBatch& batch) { return batch.readings > 0; });
-  sleeper_.sleep_for(second ? kSecondPause : kFirstPause);
-  for (StockBatch& batch : std::exchange(in_doubt_, {})) read_again(std::move(batch));
-}
-
-void WriteRun::read_again(StockBatch batch) {
-  if (signals_.pending() != 0) return;  // stays pending in the journal
-  std::string ids;
-  for (const std::size_t item : batch.items) ids += (ids.empty() ? "" : ",") + std::to_string(changes_[item].product);
-  Query query = {{"include", ids}, {"per_page", "100"}, {"_fields", kProductFields}};
-  if (batch.parent == 0) query.emplace_back("status", "any");
-  const std::string path =
-      batch.parent == 0 ? "wc/v3/products" : fmt::format("wc/v3/products/{}/variations", batch.parent);
-  ++batch.readings;
-  in_flight_.start(api_.get(path, query), {std::move(batch), true});
-}
-
-void WriteRun::read_again_answered(StockBatch batch, const Outcome& outcome) {
-  const auto rows = outcome.ok() ? answer_json(outcome.response->body) : std::nullopt;
-  if (!rows || !rows->is_array()) {
-    const Failure failure = api_.failure(outcome, "GET after a write");
-    stop(Failure(failure.kind(), fmt::format("what became of a batch cannot be read: {}", failure.what())));
-    return;  // stays pending in the journal
-  }
-  const auto found = by_id(*rows);
-  std::vector<std::size_t> unwritten;
-  for (const std::size_t item : batch.items) {
-    const StockChange& change = changes_[item];
-    const auto row = found.find(change.product);
-    if (row == found.end()) {
-      conclude(item, WriteOutcome::failed, batch.words + "; the store no longer lists it");
-    } else if (const Verdict now = judge(change, *row->second); now.outcome == WriteOutcome::written) {
-      conclude(item, WriteOutcome::written, "", now.managed);
-    } else if (shows_old_value(change, *row->second)) {
-      unwritten.push_back(item);
-    } else {
-      // A sale, or somebody's hand: the next run sees it with fresh eyes.
-      conclude(item, WriteOutcome::failed,
-               fmt::format("{}; the store now shows {}, which is neither the old nor the new value", batch.words,
-                           value_in(change, *row->second)));
-    }
-  }
-  batch.items = std::move(unwritten);
-  if (!batch.items.empty() && batch.in_doubt && batch.readings == 1) {
-    log_.warning("{} of them still show the old value; they are read once more in {}", batch.items.size(),
-                 format_span(kSecondPause));
-    in_doubt_.push_back(std::move(batch));
-    return;
-  }
-  if (batch.in_doubt) --doubtful_;
-  if (batch.items.size() == batch.together) {
-    note_whole_failure(batch);
-  } else {
-    whole_failures_ = 0;
-  }
-  if (!batch.items.empty()) send_again(batch);
-}
-
-void WriteRun::note_whole_failure(const StockBatch& batch) {
-  batch_size_.failed(batch.items.size());
-  if (++whole_failures_ >= kWholeFailuresInARow) {
-    stop(Failure(FailureKind::store, fmt::format("the store failed {} batches in a row, the last one with: {}",
-                                                 whole_failures_, batch.words)));
-  }
-}
-
-/// Front first, in smaller batches: in halves down to the culprit; in quarters what is sent again only once.
-void WriteRun::send_again(const StockBatch& batch) {
-  const std::size_t size = batch.items.size();
-  if (batch.in_doubt ? batch.doubts >= kMostDoubts : size == 1 && batch.sent >= 2) {
-    conclude_all(batch, WriteOutcome::failed, batch.words);
-    return;
-  }
-  const std::size_t parts = batch.in_doubt ? 4 : 2;
-  const std::size_t part_size = (size + parts - 1) / parts;
-  for (std::size_t end = size; end > 0;) {
-    const std::size_t from = (end - 1) / part_size * part_size;
-    StockBatch part = batch;
-    part.items.assign(batch.items.begin() + static_cast<std::ptrdiff_t>(from),
-                      batch.items.begin() + static_cast<std::ptrdiff_t>(end));
-    to_send_.push_front(std::move(part));
-    end = from;
-  }
-}
-
 void WriteRun::settle_what_is_left() {
   for (const StockBatch& batch : to_send_) {
-    // Read again and found unwritten, but not sent again.
-    if (batch.sent > 0) conclude_all(batch, WriteOutcome::failed, batch.words);
+    if (batch.sent > 0) {  // read again and found unwritten, but not sent again
+      conclude_all(batch, WriteOutcome::failed, batch.words);
+    } else if (open_.contains(batch.items.front())) {  // withdrawn before it left
+      conclude_all(batch, WriteOutcome::not_sent, "");
+    }
   }
   guarded([this] { settle(); });
   for (const auto& [item, entries] : open_) {

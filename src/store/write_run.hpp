@@ -31,6 +31,9 @@ class WriteRun {
   WriteReport write();
 
  private:
+  /// How long a store that may still be at work on a batch is left alone before the products are read again.
+  static constexpr Millis kFirstPause{15'000};
+
   struct Flight {
     StockBatch batch;
     bool reading_again = false;
@@ -41,6 +44,7 @@ class WriteRun {
   /// A failure of the step stops the sending.
   void guarded(const std::function<void()>& step);
   void take_one();
+  [[nodiscard]] bool may_send() const;
   void launch();
   void launch_batch(StockBatch batch);
   void open_journal(const StockBatch& batch);

@@ -27,6 +27,8 @@ constexpr int kRepairRounds = 5;
 constexpr std::int64_t kRepairPages = 50;
 /// Thirty times what the supplier had in 2025: more is no catalogue but a wrong number.
 constexpr std::int64_t kMostProducts = 5'000'000;
+/// Twelve times what the supplier had in 2025: with pages smaller than asked for, more would hold the lock for days.
+constexpr std::int64_t kMostSmallPages = 10'000;
 /// Pages are asked for from the first on: when so many of them are empty, nothing follows.
 constexpr int kMostEmptyPages = 10;
 constexpr std::size_t kNotesLogged = 20;
@@ -92,9 +94,14 @@ class Fetch {
       if (*first.total == 0) fail("the supplier lists no products");
       page_size = std::max(page_size, size_of_pages(first));
     } while (first.rows == 0 || (!states_its_size(first) && asks < 2));
+    const std::int64_t pages = (*first.total + page_size - 1) / page_size;
+    if (page_size < settings_.page_size && pages > kMostSmallPages) {
+      fail(fmt::format("it gives {} {} a page where {} were asked for, which would take {} requests", page_size,
+                       page_size == 1 ? "product" : "products", settings_.page_size, pages));
+    }
     page_size_ = page_size;
     stated_pages_ = first.total_pages.value_or(0);
-    log_.info("the supplier lists {} products on {} pages", *first.total, (*first.total + page_size - 1) / page_size);
+    log_.info("the supplier lists {} products on {} pages", *first.total, pages);
     return first;
   }
 

@@ -36,6 +36,7 @@ struct Chunk {
   std::int64_t page = 1;
   std::int64_t rows = 0;
   bool all_have_skus = true;
+  std::set<std::string> seen{};                                 ///< as the supplier writes them
   std::map<std::string, std::vector<SupplierProduct>> found{};  ///< by folded SKU
 };
 
@@ -166,16 +167,21 @@ class Lookup {
     if (page.current_page.value_or(chunk.page) != chunk.page) return;  // another page proves nothing
     chunk.rows += page.rows;
     chunk.all_have_skus = chunk.all_have_skus && page.without_sku == 0;
+    const std::size_t seen_before = chunk.seen.size();
     for (SupplierProduct& product : page.products) {
       const std::string folded = fold_sku(product.sku);
       if (chunk.wanted.count(folded) == 0) {
         refuse_ignored_filter(chunk);
         return;
       }
+      chunk.seen.insert(product.sku);
       chunk.found[folded].push_back(std::move(product));
     }
-    const bool whole = chunk.all_have_skus && page.total == chunk.rows;
-    if (!whole && page.rows > 0 && page.total.value_or(0) > chunk.rows) {
+    // A further page without anything new is one that was read before, whatever its number: it neither proves that the
+    // answer is whole, nor does another one.
+    const bool news = chunk.page == 1 || chunk.seen.size() > seen_before;
+    const bool whole = news && chunk.all_have_skus && page.total == chunk.rows;
+    if (news && !whole && page.rows > 0 && page.total.value_or(0) > chunk.rows) {
       ++chunk.page;
       queue_.push_front(std::move(chunk));
       return;

@@ -65,6 +65,19 @@ TEST_F(WrongClock, SetForwardAYearNothingOldIsTakenForNewAndTheQuotaIsNotFree) {
   EXPECT_EQ(run_at(0, {"sync"}).exit_code, 0);
 }
 
+TEST_F(WrongClock, SetForwardTenYearsTheHistoryAndTheWayBackStay) {
+  const auto runs = [this] { return shop.run_json({"history"}).at("runs").size(); };
+  ASSERT_EQ(run_at(0, {"sync"}).exit_code, 0);  // writes
+  ASSERT_EQ(run_at(0, {"match"}).exit_code, 0);
+  EXPECT_EQ(run_at(10 * kYearSeconds, {"match"}).exit_code, 4) << "the inventory looks old";
+  EXPECT_EQ(runs(), 3U) << "one run that finds a wrong clock throws nothing away";
+  EXPECT_EQ(run_at(10 * kYearSeconds, {"match"}).exit_code, 4);
+  EXPECT_EQ(run_at(0, {"match"}).exit_code, 0);
+  EXPECT_EQ(shop.run_json({"history", "1"}).at("writes").size(), 6U) << "nor do several what was written";
+  EXPECT_EQ(run_at(0, {"undo", "1", "--yes"}).exit_code, 0);
+  EXPECT_EQ(shop.quantity("P000"), 2);
+}
+
 TEST_F(WrongClock, TheYear2038IsAYearLikeAnyOther) {
   using namespace std::chrono;
   const sys_seconds end_of_32_bits{seconds{INT32_MAX}};

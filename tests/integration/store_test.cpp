@@ -238,6 +238,12 @@ TEST_F(StoreFaults, AFirewallsPageIsNamedAndNotRepeated) {
   EXPECT_THAT(said, HasSubstr("Cloudflare"));
 }
 
+TEST_F(StoreFaults, AnAnswerWithoutEndIsGivenUpAt16MiB) {
+  shop.store.faults().add(Fault::endless("[", 40U << 20U).on(kLists).always());
+  expect_nothing_written(13);
+  EXPECT_THAT(said, HasSubstr("larger than 16777216 bytes"));
+}
+
 TEST_F(StoreFaults, NoticesAndMarksBeforeTheJsonArePassedOver) {
   shop.store.faults().add(Fault::php_notice().on(kLists).repeat(3));
   shop.store.faults().add(Fault::bom().on(kLists).always());

@@ -89,6 +89,17 @@ TEST_F(Undo, LeavesWhatChangedSinceAndReportsIt) {
   EXPECT_EQ(shop.quantity("SOMETHING-ELSE"), 8);
 }
 
+TEST_F(Undo, WhatIsSoldWhileItAsksStaysAndIsNamed) {
+  // What it would change is read by id before it asks, and once more after the answer.
+  shop.store.endpoint().at_nth({.query_contains = "include="}, 2, sandbox::Moment::before,
+                               [this](const auto&) { sell_one("P003"); });
+  const auto result = on_terminal({"undo"}, "y\n");
+  EXPECT_EQ(result.exit_code, 3) << result.out;
+  EXPECT_THAT(result.out, AllOf(HasSubstr("Put back 10 products?"), HasSubstr("7 now, the run wrote 8")));
+  EXPECT_EQ(shop.quantity("P003"), 7);
+  EXPECT_EQ(shop.quantity("P004"), 2);
+}
+
 TEST_F(Undo, CanBeUndone) {
   EXPECT_EQ(shop.run({"undo", "--yes"}).exit_code, 0);
   expect_all(2);

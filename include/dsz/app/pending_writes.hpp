@@ -22,7 +22,8 @@ SettledWrites settle_pending_writes(Journal& journal, std::string_view store, co
                                     Log& log);
 
 /// Says in the log which writes of runs before `run` are open still: this one did not get so far as to settle them.
-/// `store` is "" when it does not know which store it has.
+/// `store` is "" when it does not know which store it has. Those to another store (a former address, or really
+/// another) no run will settle while the configuration stays as it is: they are told, too.
 void tell_open_writes(Journal& journal, std::int64_t run, std::string_view store, Log& log);
 
 }  // namespace dsz

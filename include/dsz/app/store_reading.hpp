@@ -15,7 +15,7 @@ class StoreReading {
  public:
   explicit StoreReading(RunContext& context) : context_(context) {}
   /// For jobs that write: settles what a cut-off run left open, before anything else can end this one. Nothing is sent
-  /// when nothing is open.
+  /// when nothing is open, nor for what is open at a former address only, since another was written to.
   void settle_open_writes();
   /// The store's home URL. Connects when it is first asked for; failures are those of connect_store().
   const std::string& store();

@@ -17,7 +17,7 @@ struct UndoReport {
   std::optional<std::int64_t> undone;  ///< the run that is put back
   std::string store;
   SettledWrites settled;
-  std::optional<UndoPlan> plan;
+  std::optional<UndoPlan> plan;        ///< made anew after the answer: what changed meanwhile is a conflict then
   bool declined = false;               ///< the person said no
   std::optional<WriteReport> written;  ///< nullopt: nothing was sent
 };

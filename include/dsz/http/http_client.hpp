@@ -58,6 +58,9 @@ struct Request {
   Millis timeout{60'000};         ///< whole transfer; connecting has 15 s of it; a body that stalls (under 1 byte/s for
                                   ///< 30 s) ends it, but how long the server thinks before the body is its own affair
   std::uint64_t max_body = 64U << 20U;  ///< bytes after decompression
+  /// For a write. paced() and retrying() ask it while the request waits there, and again right before it leaves; once
+  /// it says no, the request ends as `withdrawn`. nullptr: it may always leave.
+  std::function<bool()> may_leave;
   /// Called by the retry decorator before each further attempt, for what must not be sent twice (an OAuth signature).
   std::function<void(Request&)> renew;
 };
@@ -94,6 +97,7 @@ struct Outcome {
   std::optional<Response> response;
   TransferError error;  ///< when there is no response
   int attempts = 1;
+  bool withdrawn = false;  ///< it was given up while it waited to leave: what a write asks for was surely not done
 
   [[nodiscard]] bool ok() const { return response && response->status >= 200 && response->status < 300; }
   /// "HTTP 503", "timed out after 60 s": for logs and sentences.

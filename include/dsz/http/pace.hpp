@@ -56,8 +56,8 @@ class Pace {
   std::map<std::string, Millis> usual_;
 };
 
-/// Queues requests and starts each when the pace allows, in the order of start(). It belongs inside of retrying(), so
-/// that each attempt counts.
+/// Queues requests and starts each when the pace allows, in the order of start(). What may no longer leave
+/// (Request::may_leave) ends in the next run_until(). It belongs inside of retrying(), so that each attempt counts.
 std::unique_ptr<HttpClient> paced(HttpClient& inner, PaceSettings settings, const Clock& clock, Log& log);
 
 }  // namespace dsz

@@ -35,7 +35,8 @@ std::optional<Millis> retry_after(const ResponseHead& head, WallTime now);
 /// client leaves until that wait is over, neither from here nor from the queue of the client inside, and not even after
 /// cancel_all(): it is the account that has to wait. It belongs around rate_limited(), so that each attempt counts
 /// against the quota. With a signal pending nothing more is sent: a request that is not idempotent and waits for its
-/// next attempt ends with the outcome of its last one; the others wait on, for their caller cancels them.
+/// next attempt ends with the outcome of its last one, as does one that may no longer leave (Request::may_leave); the
+/// others wait on, for their caller cancels them.
 std::unique_ptr<HttpClient> retrying(HttpClient& inner, RetryPolicy policy, const Clock& clock, const Signals& signals,
                                      std::mt19937_64& random, Log& log);
 

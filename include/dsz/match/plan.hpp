@@ -43,6 +43,7 @@ enum class Left : std::uint8_t {
   ambiguous_sku,       ///< several supplier SKUs differ from it only by case
   missing_ignored,     ///< missing, and configured to be left alone
   unmanaged_skipped,   ///< does not manage stock, and configured to be skipped
+  foreign_status,      ///< does not manage stock, and its status is none of WooCommerce's: not understood, not written
   parent_managed,      ///< a variation whose stock is its parent's
   not_stockable,       ///< external, grouped, or a variable product without stock of its own
 };

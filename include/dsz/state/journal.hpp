@@ -39,6 +39,9 @@ struct JournalEntry {
   WallTime at{};
 };
 
+/// So many of the newest runs that wrote are kept whatever the clock says.
+inline constexpr int kRunsAlwaysKept = 20;
+
 class Journal {
  public:
   explicit Journal(Database& database);
@@ -50,10 +53,12 @@ class Journal {
   [[nodiscard]] std::vector<JournalEntry> pending();
   [[nodiscard]] std::vector<JournalEntry> pending(std::string_view store);
   [[nodiscard]] std::vector<JournalEntry> of_run(std::int64_t run);
+  /// To which the newest entry belongs; "" when there is none.
+  [[nodiscard]] std::string newest_store();
   /// The newest run of this store that wrote anything.
   [[nodiscard]] std::optional<std::int64_t> last_writing_run(std::string_view store);
   /// Removes the runs that ended before, whole with their entries: half a run could not be undone. Never a run with a
-  /// pending entry.
+  /// pending entry, nor one of the newest kRunsAlwaysKept that wrote.
   void prune(WallTime before);
 
  private:

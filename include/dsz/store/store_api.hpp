@@ -68,7 +68,7 @@ class StoreApi {
 
   /// Authenticated; `path` is under /wp-json/, e.g. "wc/v3/products". Cache-Control: no-cache.
   Request get(const std::string& path, const Query& query);
-  /// Not idempotent, no redirects (S8).
+  /// Not idempotent, no redirects (S8). It does not leave with a signal pending.
   Request post(const std::string& path, const nlohmann::json& body);
 
   /// Several at a time within the client's bound; each `done` gets the outcome. A 2xx answer to a GET that is plainly

@@ -45,7 +45,8 @@ struct LookupReport {
 /// filter regards case. SKUs that cannot be
 /// put in a comma list (they hold a comma) are unasked. An answer with a SKU that was not asked for means that the
 /// filter was ignored: that chunk and the rest are unasked. An answer that cannot be proved whole (no `total`, fewer
-/// rows than that, rows without a SKU) proves no absence: what it does not hold is unasked.
+/// rows than that, rows without a SKU, a further page with nothing new) proves no absence: what it does not hold is
+/// unasked.
 ///
 /// The supplier may read only the first 50 names in silence. So the absence from a chunk with more is believed only
 /// when it found more than 50; else the rest of that chunk is asked for again, 50 at a time, and when that finds any,

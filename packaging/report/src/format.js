@@ -48,6 +48,7 @@ const words = {
   duplicate_in_store: "several products in the store",
   ambiguous_sku: "SKUs at the supplier differ only by case",
   unmanaged_skipped: "stock not managed (match.unmanaged)",
+  foreign_status: "stock status of a plugin\u2019s own",
   parent_managed: "shares its parent\u2019s stock",
   not_stockable: "has no stock of its own",
   instock: "in stock",

@@ -120,11 +120,12 @@ Failure MatchJobTest::failed_match() {
   return {FailureKind::unexpected, ""};
 }
 
-void MatchJobTest::leave_pending(std::int64_t product, const char* old_value, const char* new_value) {
+void MatchJobTest::leave_pending(std::int64_t product, const char* old_value, const char* new_value,
+                                 const char* store) {
   const auto database = Database::open(config.database_file());
   JournalEntry entry;
   entry.run = RunHistory(*database).begin("match", clock.wall());
-  entry.store = "https://shop.example";
+  entry.store = store;
   entry.product = product;
   entry.field = "stock_quantity";
   entry.old_value = old_value;

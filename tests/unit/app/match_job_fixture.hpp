@@ -55,7 +55,8 @@ class MatchJobTest : public ::testing::Test {
   ApplyReport apply(bool dry_run = false);
   [[nodiscard]] std::filesystem::path plan_file() const { return config.state_dir / "plan.json"; }
   /// A write of `product` that an earlier run did not live to settle.
-  void leave_pending(std::int64_t product, const char* old_value, const char* new_value);
+  void leave_pending(std::int64_t product, const char* old_value, const char* new_value,
+                     const char* store = "https://shop.example");
 
   /// Writes that the store got.
   [[nodiscard]] std::size_t posts() const;

@@ -92,6 +92,17 @@ TEST_F(MatchJobTest, AnOldInventoryIsRefusedBeforeTheStoreIsAsked) {
   EXPECT_TRUE(shop.calls().empty());
 }
 
+TEST_F(MatchJobTest, WritesThatAreOpenAtAFormerAddressDoNotSendARunToTheStoreThatEndsBefore) {
+  leave_pending(1, "9", "5", "http://shop.example");
+  put_inventory({{"A-1", 5}});
+  shop.products = {test::product_row(1, "A-1", 9)};
+  match();
+  const std::size_t calls = shop.calls().size();
+  clock.advance(13h);
+  EXPECT_EQ(failed_match().kind(), FailureKind::guard);
+  EXPECT_EQ(shop.calls().size(), calls);
+}
+
 TEST_F(MatchJobTest, AMissingInventoryIsWrongUsage) { EXPECT_EQ(failed_match().kind(), FailureKind::usage); }
 
 TEST_F(MatchJobTest, StockManagementThatIsOffStopsItBeforeAnyWrite) {

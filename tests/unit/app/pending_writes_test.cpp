@@ -69,12 +69,23 @@ TEST_F(PendingWritesTest, OfAnotherStoreAreLeft) {
 TEST_F(PendingWritesTest, OpenOnesAreToldByEachRunThatDoesNotSettleThem) {
   open(1, "5");
   open(2, "5");
-  tell_open_writes(journal_, run_ + 1, "https://other.example", log_);
   tell_open_writes(journal_, run_, "", log_);
-  EXPECT_TRUE(log_.lines().empty()) << "neither another store's nor its own";
+  EXPECT_TRUE(log_.lines().empty()) << "its own";
   tell_open_writes(journal_, run_ + 1, "", log_);
   EXPECT_TRUE(log_.contains(
       LogLevel::warning, "2 writes to https://shop.example are open still, because run 1 was cut off while it wrote"));
+}
+
+/// As when the shop moved from http to https, or to www.
+TEST_F(PendingWritesTest, OpenOnesOfAFormerAddressAreToldWithWhatToDo) {
+  open(1, "5");
+  open(2, "5");
+  tell_open_writes(journal_, run_ + 1, "https://www.shop.example", log_);
+  ASSERT_EQ(log_.lines().size(), 1U);
+  EXPECT_TRUE(
+      log_.contains(LogLevel::warning,
+                    "2 writes to https://shop.example are open still, because run 1 was cut off while it wrote; "
+                    "this run is at https://www.shop.example and does not settle them"));
 }
 
 TEST_F(PendingWritesTest, AreNotMentionedWhenThereAreNone) {

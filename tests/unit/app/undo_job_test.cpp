@@ -59,6 +59,33 @@ TEST_F(UndoJobTest, ASignalWhileItAsksIsNoConsent) {
   EXPECT_EQ(posts(), writes);
 }
 
+TEST_F(UndoJobTest, LeavesWhatIsSoldWhileItAsksAndPutsBackTheRest) {
+  put_inventory({{"A-1", 5}, {"A-2", 5}});
+  shop.products = {test::product_row(1, "A-1", 9), test::product_row(2, "A-2", 9)};
+  match();
+  const auto sell = [this](const UndoReport& shown) {
+    EXPECT_EQ(shown.plan->changes.size(), 2U);
+    (*shop.find(1))["stock_quantity"] = 4;
+    return true;
+  };
+  const UndoReport report = undo({.run = {}, .dry_run = false, .confirm = sell});
+  EXPECT_EQ(quantity(), 4);
+  EXPECT_EQ((*shop.find(2))["stock_quantity"], 9);
+  EXPECT_EQ(report.written->written, 1);
+  ASSERT_EQ(report.plan->conflicts.size(), 1U);
+  EXPECT_EQ(report.plan->conflicts.front().why, "stock_quantity is 4 now, the run wrote 5");
+}
+
+TEST_F(UndoJobTest, WritesNothingWhenAllThatWasShownIsSoldWhileItAsks) {
+  const std::size_t writes = posts();
+  const auto sell = [this](const UndoReport&) {
+    (*shop.find(1))["stock_quantity"] = 4;
+    return true;
+  };
+  EXPECT_FALSE(undo({.run = {}, .dry_run = false, .confirm = sell}).written);
+  EXPECT_EQ(posts(), writes);
+}
+
 TEST_F(UndoJobTest, OfARunThatWroteNothingIsWrongUsage) {
   match();
   EXPECT_THROW(undo({.run = 2, .dry_run = false, .confirm = {}}), Failure);

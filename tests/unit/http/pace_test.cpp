@@ -150,6 +150,31 @@ TEST_F(Paced, ANumberOfNotFoundSaysNothingOfLoad) {
   EXPECT_THAT(inner.start_times(), ElementsAre(0ms, 0ms, 300ms, 300ms));
 }
 
+TEST_F(Paced, WhatMayNoLongerLeaveEndsAtOnceAndTheOthersGoOn) {
+  const auto client = paced(inner, {.most = 1, .max_load = 0.1}, clock, log);
+  bool wanted = true;
+  std::vector<std::string> ended;
+  const auto start = [&](const std::string& label, bool asks) {
+    Request request = test::write(label);
+    if (asks) request.may_leave = [&wanted] { return wanted; };
+    client->start(request, [&ended, label](const Outcome& outcome) {
+      ended.push_back(label + (outcome.withdrawn ? " withdrawn" : " " + outcome.describe()));
+    });
+  };
+  start("a", true);
+  start("b", true);
+  start("c", false);
+  client->run_until(SteadyTime::max());
+  wanted = false;
+  const SteadyTime before = clock.steady();
+  client->run_until(SteadyTime::max());
+  EXPECT_THAT(ended, ElementsAre("a HTTP 200", "b withdrawn"));
+  EXPECT_EQ(clock.steady(), before) << "it did not wait for the end of the pause";
+  client->run_until(SteadyTime::max());
+  EXPECT_EQ(ended.back(), "c HTTP 200");
+  EXPECT_THAT(inner.start_times(), ElementsAre(0ms, 3000ms));
+}
+
 TEST_F(Paced, WhatIsDroppedMakesRoom) {
   const auto client = paced(inner, {.most = 1, .max_load = 1}, clock, log);
   client->start(get("a"), [](const Outcome&) { FAIL(); });

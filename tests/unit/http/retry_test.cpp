@@ -334,6 +334,23 @@ TEST_F(Retrying, ASignalEndsAWriteThatWaitsForItsNextAttempt) {
   client().cancel_all();
 }
 
+TEST_F(Retrying, AWriteThatMayNoLongerLeaveIsGivenUpInItsWait) {
+  script("POST", {answer(429, "", {{"Retry-After", "90"}})});
+  bool wanted = true;
+  bool withdrawn = false;
+  Request request = write("POST");
+  request.may_leave = [&wanted] { return wanted; };
+  client().start(request, [&withdrawn](const Outcome& outcome) { withdrawn = outcome.withdrawn; });
+  client().run_until(clock_.steady() + 10ms);
+  EXPECT_EQ(client().in_flight(), 1U);
+  wanted = false;
+  client().run_until(SteadyTime::max());
+  EXPECT_TRUE(withdrawn);
+  EXPECT_EQ(client().in_flight(), 0U);
+  EXPECT_EQ(elapsed(), 10ms);
+  EXPECT_EQ(inner_.started().size(), 1U);
+}
+
 TEST_F(Retrying, AWriteThatFailsAfterASignalIsNotTriedAgain) {
   script("POST", {no_answer(TransferErrorKind::connect, "connection refused", 50ms)});
   start(write("POST"));

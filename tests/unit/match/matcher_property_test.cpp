@@ -70,7 +70,8 @@ bool model_may_write(const World& world, const Row& row) {
                          (row.type == ProductType::variable && row.manage == ManageStock::yes);
   return model_selects(world, row) && has_stock &&
          !(row.manage == ManageStock::parent && world.rules.parent_managed == ParentManagedRule::skip) &&
-         !(row.manage == ManageStock::no && world.rules.unmanaged == UnmanagedRule::skip);
+         !(row.manage == ManageStock::no &&
+           (world.rules.unmanaged == UnmanagedRule::skip || row.status == StockStatus::other));
 }
 
 bool model_is_duplicate(const World& world, const Row& row) {

@@ -227,6 +227,26 @@ TEST(Matcher, TheQuantityLeftOverInAnUnmanagedProductSaysNothing) {
   EXPECT_THAT(plan.changes, ElementsAre(SetsStatus(1, StockStatus::instock, Effect::back_in_stock)));
 }
 
+/// A status of a plugin's ("discontinued"), or none: what is not understood is not overwritten, and could not be put
+/// back.
+TEST(Matcher, LeavesAnUnmanagedProductAloneWhoseStatusIsNotOneOfWooCommerces) {
+  const StoreProduct product = unmanaged(1, "A", StockStatus::other);
+  for (const UnmanagedRule rule : {UnmanagedRule::status, UnmanagedRule::manage}) {
+    for (const int quantity : {0, 5}) {
+      const Plan plan = plan_for(product, stock(quantity), {.unmanaged = rule});
+      EXPECT_THAT(plan.changes, IsEmpty());
+      EXPECT_THAT(plan.left_alone, ElementsAre(Leaves(1, Left::foreign_status)));
+      EXPECT_EQ(plan.counts.skipped, 1);
+    }
+  }
+}
+
+TEST(Matcher, WritesTheQuantityOfAProductThatHasOneWhateverItsStatus) {
+  StoreProduct product = simple(1, "A", 5);
+  product.status = StockStatus::other;
+  EXPECT_THAT(plan_for(product, stock(3)).changes, ElementsAre(Sets(1, 3, Effect::down)));
+}
+
 TEST(Matcher, StartsManagingStockWhenConfiguredTo) {
   const MatchRules rules{.unmanaged = UnmanagedRule::manage};
   const Plan plan = plan_for(unmanaged(1, "A", StockStatus::instock), stock(5), rules);

@@ -36,6 +36,14 @@ class JournalTest : public StateTest {
     journal_.settle(std::vector{settled});
   }
 
+  /// So many runs of which each wrote something.
+  void runs_that_write(int count) {
+    for (int i = 0; i < count; ++i) {
+      run_ = history_.begin("sync", clock_.wall());
+      settle(open({entry(3)})[0], WriteOutcome::written);
+    }
+  }
+
   RunHistory history_{*database_};
   Journal journal_{*database_};
   std::int64_t run_ = history_.begin("sync", clock_.wall());
@@ -109,8 +117,7 @@ TEST_F(JournalTest, PruningRemovesOldRunsButNeverOneWithAPendingEntry) {
   const std::int64_t old_pending_run = run_ = history_.begin("sync", clock_.wall());
   settle(open({entry(1), entry(2)})[0], WriteOutcome::written);
   clock_.advance(std::chrono::hours{24 * 400});
-  run_ = history_.begin("sync", clock_.wall());
-  settle(open({entry(3)})[0], WriteOutcome::written);
+  runs_that_write(kRunsAlwaysKept);
 
   journal_.prune(clock_.wall() - std::chrono::hours{24 * 365});
 
@@ -124,13 +131,33 @@ TEST_F(JournalTest, PruningRemovesOldRunsButNeverOneWithAPendingEntry) {
 }
 
 TEST_F(JournalTest, ARunIsPrunedWholeOrNotAtAll) {
+  const std::int64_t long_run = run_;
   settle(open({entry(1)})[0], WriteOutcome::written);
   clock_.advance(std::chrono::hours{2});
   settle(open({entry(2)})[0], WriteOutcome::written);
   history_.finish(run_, clock_.wall(), 0, "", "");
+  runs_that_write(kRunsAlwaysKept);
   journal_.prune(clock_.wall() - std::chrono::hours{1});
-  EXPECT_EQ(journal_.of_run(run_).size(), 2U);
-  EXPECT_TRUE(history_.find(run_));
+  EXPECT_EQ(journal_.of_run(long_run).size(), 2U);
+  EXPECT_TRUE(history_.find(long_run));
+}
+
+/// Whatever the clock says: a wrong one must not take away the way back.
+TEST_F(JournalTest, TheNewestRunsThatWroteAreNeverPruned) {
+  settle(open({entry(1)})[0], WriteOutcome::written);
+  const std::int64_t first = run_;
+  runs_that_write(kRunsAlwaysKept);
+  const std::int64_t newest = run_;
+  for (int i = 0; i < 100; ++i) run_ = history_.begin("match", clock_.wall());
+  settle(open({entry(5)})[0], WriteOutcome::failed);
+  clock_.advance(std::chrono::hours{24 * 3'650});
+  journal_.prune(clock_.wall());
+  EXPECT_TRUE(journal_.of_run(first).empty());
+  for (std::int64_t run = first + 1; run <= newest; ++run) {
+    EXPECT_EQ(journal_.of_run(run).size(), 1U) << run;
+    EXPECT_TRUE(history_.find(run)) << run;
+  }
+  EXPECT_FALSE(history_.find(run_)) << "it wrote nothing";
 }
 
 TEST_F(JournalTest, WhatIsPrunedMakesRoomForWhatComes) {
@@ -141,7 +168,7 @@ TEST_F(JournalTest, WhatIsPrunedMakesRoomForWhatComes) {
   };
   constexpr std::int64_t kWrites = 500;
   std::int64_t filled = 0;
-  for (int period = 0; period < 10; ++period) {
+  for (int period = 0; period < kRunsAlwaysKept + 10; ++period) {
     run_ = history_.begin("sync", clock_.wall());
     std::vector<JournalEntry> entries;
     for (std::int64_t product = 1; product <= kWrites; ++product) entries.push_back(entry(product));
@@ -149,9 +176,9 @@ TEST_F(JournalTest, WhatIsPrunedMakesRoomForWhatComes) {
     journal_.settle(entries);
     clock_.advance(std::chrono::hours{24});
     journal_.prune(clock_.wall() - std::chrono::hours{36});
-    if (period == 2) filled = pages();
+    if (period == kRunsAlwaysKept + 2) filled = pages();
   }
-  EXPECT_LE(pages(), filled);
+  EXPECT_LE(pages(), filled + filled / 50) << "a page or two are a matter of where rows happen to lie";
 }
 
 }  // namespace

@@ -48,6 +48,18 @@ TEST(AnswerJson, RefusesNestingThatWouldExhaustTheStack) {
   EXPECT_TRUE(answer_json("[\"" + std::string(1'000, '[') + "\\\"" + std::string(1'000, '{') + "\"]")) << "only text";
 }
 
+/// Sixteen MiB of them would take half a gigabyte.
+TEST(AnswerJson, RefusesMoreValuesThanAnyStoreAnswers) {
+  const auto many = [](std::size_t count, std::string_view value) {
+    std::string text = "[1";
+    for (std::size_t i = 1; i < count; ++i) text.append(",").append(value);
+    return text + "]";
+  };
+  EXPECT_TRUE(answer_json(many(400'000, "1")));
+  EXPECT_FALSE(answer_json(many(1'100'000, "1")));
+  EXPECT_FALSE(answer_json(many(600'000, "{}")));
+}
+
 TEST(AnswerJson, RefusesANumberThatNoDoubleHolds) {
   EXPECT_FALSE(answer_json(R"([{"id":1,"stock_quantity":1e999}])"));
   EXPECT_FALSE(answer_json(R"({"x":-1e999,"update":[{"id":1}]})"));

@@ -39,7 +39,7 @@ json only(const json& row, const std::string& fields) {
   return kept;
 }
 
-Scripted list(std::vector<json> rows, const Call& call) {
+Scripted list(std::vector<json> rows, const Call& call, std::size_t most_rows) {
   if (!call.get("include").empty()) {
     const auto wanted = words(call.get("include"));
     std::erase_if(rows, [&](const json& row) { return wanted.count(row.at("id").dump()) == 0; });
@@ -48,7 +48,8 @@ Scripted list(std::vector<json> rows, const Call& call) {
     std::erase_if(rows, [&](const json& row) { return row.at("slug") != call.get("slug"); });
   }
   std::sort(rows.begin(), rows.end(), [](const json& a, const json& b) { return a.at("id") < b.at("id"); });
-  const std::size_t per_page = call.get("per_page").empty() ? 10 : std::stoul(call.get("per_page"));
+  const std::size_t asked = call.get("per_page").empty() ? 10 : std::stoul(call.get("per_page"));
+  const std::size_t per_page = std::min(asked, most_rows);
   const std::size_t page = call.get("page").empty() ? 1 : std::stoul(call.get("page"));
   json shown = json::array();
   for (std::size_t i = (page - 1) * per_page; i < std::min(rows.size(), page * per_page); ++i) {
@@ -163,23 +164,24 @@ Scripted FakeShop::get(const Call& call) {
         return std::find(wanted.begin(), wanted.end(), row.at("id").get<std::int64_t>()) == wanted.end();
       });
     }
-    return list(rows, call);
+    return list(rows, call, most_rows_a_page);
   }
   if (call.path == "wc/v3/variations" && bulk_variations) {
     std::vector<json> rows;
     for (const auto& [parent, of_parent] : variations) rows.insert(rows.end(), of_parent.begin(), of_parent.end());
-    return list(rows, call);
+    return list(rows, call, most_rows_a_page);
   }
   if (const std::int64_t parent = parent_in(call.path); parent != 0) {
     std::vector<json> rows = variations[parent];
     // 7.9 has neither type nor parent_id there.
     for (json& row : rows) row.erase("type");
     for (json& row : rows) row.erase("parent_id");
-    return list(rows, call);
+    return list(rows, call, most_rows_a_page);
   }
   const std::string terms_route = "wc/v3/products/";
   if (call.path == "wc/v3/products/brands" && !brands) return no_route();
-  if (call.path.starts_with(terms_route)) return list(terms[call.path.substr(terms_route.size())], call);
+  if (call.path.starts_with(terms_route))
+    return list(terms[call.path.substr(terms_route.size())], call, most_rows_a_page);
   return no_route();
 }
 

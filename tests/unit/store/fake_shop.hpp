@@ -39,6 +39,7 @@ class FakeShop {
   bool bulk_variations = true;
   bool brands = true;
   bool manages_stock = true;
+  std::size_t most_rows_a_page = 100;  ///< whatever per_page asks for
   std::string index = R"({"home":"https://shop.example","url":"https://shop.example","namespaces":["wc/v3","wp/v2"]})";
   /// Asked first; what it gives is the answer. It may change the store.
   std::function<std::optional<Scripted>(const Call&)> intercept;

@@ -104,13 +104,15 @@ TEST(ProductRows, IdIsAWholeNumberAboveZeroAlsoAsText) {
   EXPECT_EQ(id_of(json(5)), std::nullopt);
 }
 
-TEST(ProductRows, TypesOfPluginsAreOtherButVariableOnesAreVariable) {
+TEST(ProductRows, TypesOfPluginsAreOtherButVariableOnesAndTheirVariations) {
   const auto type = [](const char* name) { return read({{"id", 1}, {"type", name}}).type; };
   EXPECT_EQ(type("simple"), ProductType::simple);
   EXPECT_EQ(type("grouped"), ProductType::grouped);
   EXPECT_EQ(type("external"), ProductType::external);
   EXPECT_EQ(type("variable"), ProductType::variable);
   EXPECT_EQ(type("variable-subscription"), ProductType::variable);
+  EXPECT_EQ(type("variation"), ProductType::variation);
+  EXPECT_EQ(type("subscription_variation"), ProductType::variation);
   EXPECT_EQ(type("bundle"), ProductType::other);
   EXPECT_EQ(read({{"id", 1}}).type, ProductType::other);
 }

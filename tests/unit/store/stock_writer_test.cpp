@@ -206,6 +206,7 @@ TEST_F(StockWriterTest, AStoreWithoutStockManagementGetsNoQuantities) {
 }
 
 TEST_F(StockWriterTest, StopsWhenTheFirstBatchShowsThatStockManagementIsOff) {
+  settings_readable = false;
   settings.batch_size = 5;
   settings.concurrency = 1;
   plan_quantities(1, 20, 9);
@@ -224,6 +225,7 @@ TEST_F(StockWriterTest, StopsWhenTheFirstBatchShowsThatStockManagementIsOff) {
 }
 
 TEST_F(StockWriterTest, TheFirstBatchGoesAloneAndAProductThatIsGoneDoesNotHideThatStockManagementIsOff) {
+  settings_readable = false;
   settings.batch_size = 5;
   settings.concurrency = 4;
   plan_quantities(1, 20, 9);
@@ -240,7 +242,19 @@ TEST_F(StockWriterTest, TheFirstBatchGoesAloneAndAProductThatIsGoneDoesNotHideTh
   EXPECT_EQ(report.not_sent, 15);
 }
 
+TEST_F(StockWriterTest, AFirstBatchThatIsIgnoredIsNoStockManagementThatIsOffWhereTheSettingWasReadAsOn) {
+  settings.batch_size = 5;
+  plan_quantities(1, 15, 9);
+  for (std::int64_t id = 1; id <= 5; ++id) (*shop.find(id))["manage_stock"] = false;
+  write();
+  EXPECT_FALSE(report.stock_management_off);
+  EXPECT_EQ(report.ignored, 5);
+  EXPECT_EQ(report.written, 10);
+  EXPECT_FALSE(report.stopped_by);
+}
+
 TEST_F(StockWriterTest, LaterBatchesAreNotTakenForTheFirst) {
+  settings_readable = false;
   settings.batch_size = 5;
   settings.concurrency = 1;
   plan_quantities(1, 15, 9);

@@ -15,6 +15,9 @@ StockWriterTestBase::StockWriterTestBase()
       check_journal(call);
       return on_post ? on_post(call) : std::nullopt;
     }
+    if (!settings_readable && call.path.starts_with("wc/v3/settings")) {
+      return error_answer(403, "woocommerce_rest_cannot_view", "Sorry, you cannot list resources.");
+    }
     if (!call.get("include").empty() && on_reading_again) return on_reading_again(call);
     return std::nullopt;
   };

@@ -52,6 +52,7 @@ class StockWriterTestBase : public StoreTestBase {
   /// What SQL does to state.db; a trigger can make a later step fail.
   void in_database(std::string_view sql) { database_->execute(sql); }
 
+  bool settings_readable = true;  ///< false: the key may not see whether stock management is on
   HookedSleeper sleeper{clock};
   std::vector<StockChange> plan;
   WriteReport report;

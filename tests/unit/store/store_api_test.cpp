@@ -1,3 +1,5 @@
+#include "dsz/http/pace.hpp"
+
 #include "store_test_base.hpp"
 
 #include <gmock/gmock.h>
@@ -23,6 +25,14 @@ TEST_F(StoreApiTest, AWriteIsNeverRepeatedNorRedirected) {
   EXPECT_FALSE(write.follow_redirects);
   EXPECT_EQ(write.body, "{}");
   EXPECT_EQ(write.label, "POST wc/v3/products/batch");
+}
+
+TEST_F(StoreApiTest, AWriteDoesNotLeaveWithASignalPending) {
+  around = paced(client, {.most = 1, .max_load = 1}, clock, log);
+  Request write = connected().post("wc/v3/products/batch", json::object());
+  signals.set(2);
+  EXPECT_EQ(failure_of([&] { api().send(std::move(write)); }).kind(), FailureKind::interrupted);
+  EXPECT_EQ(shop.count(Method::post, "wc/v3/products/batch"), 0U);
 }
 
 TEST_F(StoreApiTest, AsksCachesToStandAside) {

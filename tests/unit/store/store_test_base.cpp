@@ -76,7 +76,8 @@ void StoreTestBase::add_variable(std::int64_t id, const std::vector<std::int64_t
 }
 
 StoreApi& StoreTestBase::api() {
-  if (!api_) api_ = std::make_unique<StoreApi>(client, settings, masker, clock, signals, random, log);
+  HttpClient& outermost = around ? *around : static_cast<HttpClient&>(client);
+  if (!api_) api_ = std::make_unique<StoreApi>(outermost, settings, masker, clock, signals, random, log);
   return *api_;
 }
 

@@ -43,6 +43,7 @@ class StoreTestBase : public ::testing::Test {
   StoreSettings settings;
   FakeShop shop;
   ScriptedHttpClient client;
+  std::unique_ptr<HttpClient> around;  ///< around `client`, when a test puts one there before the first call of api()
 
  private:
   void check_request(const Request& request) const;

@@ -55,6 +55,18 @@ TEST_F(FetcherTest, ASupplierThatCapsThePageIsReadInItsOwnPages) {
   EXPECT_THAT(pages_asked(), ElementsAre(1, 3, 1, 2));
 }
 
+TEST_F(FetcherTest, ASupplierThatGivesSoFewAtATimeThatItWouldTakeDaysIsAFailureAtOnce) {
+  catalogue_ = ModelCatalogue(12'000);
+  most_rows_ = 1;
+  EXPECT_THAT(fetch_failure(),
+              HasSubstr("gives 1 product a page where 10 were asked for, which would take 12000 requests"));
+  EXPECT_THAT(pages_asked(), SizeIs(1));
+  most_rows_ = 2;
+  settings_.page_size = 2;
+  catalogue_ = ModelCatalogue(100);
+  EXPECT_EQ(fetch().distinct, 100) << "what the owner asked for is no fault of the supplier's";
+}
+
 TEST_F(FetcherTest, ASupplierThatGivesMoreThanAskedIsReadInItsOwnPages) {
   on_products_ = [this](const Request& request) {  // at least 50 a page
     std::string url = request.url;

@@ -164,6 +164,25 @@ TEST_F(SkuLookupTest, AnAnswerThatIsNotProvedWholeProvesNoAbsence) {
   }
 }
 
+TEST_F(SkuLookupTest, ASupplierThatStatesTheWholeCatalogueAndRepeatsItsPageIsNotAskedOnAndOn) {
+  on_products_ = [](const Request&) { return answer(200, R"({"result":[{"sku":"A","stock_qty":5}],"total":165000})"); };
+  const auto answers = ask({"A", "B"});
+  EXPECT_EQ(answers.at("A").presence, Presence::listed);
+  EXPECT_EQ(answers.at("B").presence, Presence::unasked) << "its absence is not proved";
+  EXPECT_EQ(product_requests(), 2U);
+}
+
+TEST_F(SkuLookupTest, ARepeatedPageDoesNotMakeAnAnswerWhole) {
+  on_products_ = [](const Request& request) {
+    return answer(200, parameter(request.url, "enabled") == "false"
+                           ? R"({"result":[],"total":0})"
+                           : R"({"result":[{"sku":"A","stock_qty":5}],"total":2})");
+  };
+  const auto answers = ask({"A", "B"});
+  EXPECT_EQ(answers.at("A").product.stock, StockLevel::of(5));
+  EXPECT_EQ(answers.at("B").presence, Presence::unasked);
+}
+
 TEST_F(SkuLookupTest, AbsenceNeedsBothAnswers) {
   on_products_ = [this](const Request& request) {
     return parameter(request.url, "enabled") == "false" ? answer(400, R"({"code":"ResourceNotFound"})") : list(request);
