@@ -3,6 +3,7 @@
 #include "dsz/base/text.hpp"
 
 #include "product_rows.hpp"
+#include "store_errors.hpp"
 
 #include <fmt/format.h>
 
@@ -63,6 +64,18 @@ ListingPage page_of(const StoreApi& api, const Outcome& outcome, std::string_vie
     page.ids.push_back(*id);
   }
   return page;
+}
+
+std::optional<ListingPage> page_if_usable(const StoreApi& api, Log& log, const Outcome& outcome,
+                                          std::string_view label) {
+  if (!outcome.response || !firewall(*outcome.response).empty()) api.fail(outcome, label);
+  if (no_such_route(outcome)) return std::nullopt;
+  try {
+    return page_of(api, outcome, label);
+  } catch (const Failure& failure) {
+    log.info("{} is of no use: {}", label, failure.what());
+    return std::nullopt;
+  }
 }
 
 bool whole(std::vector<std::int64_t> ids, std::int64_t total) {

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,11 @@ std::string page_label(const Listing& listing, std::size_t page);
 
 /// Failure(store) when the answer is not a list of rows with ids, or says no totals.
 ListingPage page_of(const StoreApi& api, const Outcome& outcome, std::string_view label);
+
+/// The same of a list that a store may lack or fail at, where there is another way to read: nullopt then, with the
+/// reason in the log unless it is that the store is too old. Failure(store) when nothing answered, or a firewall.
+std::optional<ListingPage> page_if_usable(const StoreApi& api, Log& log, const Outcome& outcome,
+                                          std::string_view label);
 
 /// True when the ids are as many as the total says, each once.
 bool whole(std::vector<std::int64_t> ids, std::int64_t total);

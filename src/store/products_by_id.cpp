@@ -30,10 +30,13 @@ StoreCatalogue ProductsById::read(const std::vector<std::int64_t>& products,
   ask_for(in_bulk, "wc/v3/variations", 0, variations);
   std::vector<Outcome> answers;
   if (in_bulk.size() < by_parent.size()) answers = first_pages(in_bulk);
-  if (answers.empty() || no_such_route(answers.front())) {
-    add(by_parent, first_pages(by_parent), found);
-  } else {
+  const bool usable = !answers.empty() && std::ranges::all_of(answers, [this](const Outcome& answer) {
+    return page_if_usable(api_, log_, answer, "GET wc/v3/variations page 1").has_value();
+  });
+  if (usable) {
     add(in_bulk, answers, found);
+  } else {
+    add(by_parent, first_pages(by_parent), found);
   }
   found.finish();
   return found;
