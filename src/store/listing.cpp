@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace dsz {
@@ -32,7 +33,7 @@ std::int64_t count_in_header(const Response& response, std::string_view name, st
 
 Request page_request(StoreApi& api, const Listing& listing, std::size_t page) {
   Query query = listing.query;
-  query.insert(query.begin(), {{"per_page", std::to_string(kRowsAPage)}, {"page", std::to_string(page)}});
+  query.insert(query.begin(), {{"per_page", std::to_string(api.rows_a_page())}, {"page", std::to_string(page)}});
   query.insert(query.end(), {{"orderby", "id"}, {"order", "asc"}});
   Request request = api.get(listing.path, query);
   request.retry_500 = listing.retry_500;
@@ -41,6 +42,27 @@ Request page_request(StoreApi& api, const Listing& listing, std::size_t page) {
 
 std::string page_label(const Listing& listing, std::size_t page) {
   return fmt::format("GET {} page {}", listing.path, page);
+}
+
+bool too_many_rows(const Outcome& outcome) {
+  constexpr std::array<int, 4> kStatuses = {400, 413, 500, 504};
+  return outcome.response && std::ranges::find(kStatuses, outcome.response->status) != kStatuses.end();
+}
+
+Outcome send_first_page(StoreApi& api, Log& log, const Listing& listing) {
+  Outcome first = api.send(page_request(api, listing, 1));
+  const std::size_t before = api.rows_a_page();
+  for (const std::size_t rows : {50U, 25U}) {
+    if (!too_many_rows(first) || rows >= before) continue;
+    api.set_rows_a_page(rows);
+    Outcome smaller = api.send(page_request(api, listing, 1));
+    if (!smaller.ok()) continue;
+    log.info("{}: {} at {} rows; {} rows at a time from now on, in this run", page_label(listing, 1), first.describe(),
+             before, rows);
+    return smaller;
+  }
+  api.set_rows_a_page(before);
+  return first;
 }
 
 ListingPage page_of(const StoreApi& api, const Outcome& outcome, std::string_view label) {

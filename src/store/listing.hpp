@@ -15,8 +15,6 @@
 
 namespace dsz {
 
-inline constexpr int kRowsAPage = 100;  ///< more is refused (woocommerce-api.md, "Reading the catalogue")
-
 /// What is listed: products, variations, terms.
 struct Listing {
   std::string path;  ///< "wc/v3/products"
@@ -35,6 +33,12 @@ struct ListingPage {
 /// "GET wc/v3/products page 3". Pages count from 1. Always ordered by id: no other order is stable.
 Request page_request(StoreApi& api, const Listing& listing, std::size_t page);
 std::string page_label(const Listing& listing, std::size_t page);
+
+/// True for what a host says that does not bear so many rows at a time, among other things.
+bool too_many_rows(const Outcome& outcome);
+
+/// Page 1. Where the host does not bear that many rows, fewer are asked for, from then on for all lists of this run.
+Outcome send_first_page(StoreApi& api, Log& log, const Listing& listing);
 
 /// Failure(store) when the answer is not a list of rows with ids, or says no totals.
 ListingPage page_of(const StoreApi& api, const Outcome& outcome, std::string_view label);

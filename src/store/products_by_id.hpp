@@ -11,8 +11,8 @@
 
 namespace dsz {
 
-/// Reads single products and variations from the lists by their ids, 100 a request (and whatever further pages the
-/// store makes of them); variations in bulk where the store can, else parent by parent.
+/// Reads single products and variations from the lists by their ids, a page of rows a request (and whatever further
+/// pages the store makes of them); variations in bulk where the store can, else parent by parent.
 class ProductsById {
  public:
   ProductsById(StoreApi& api, Log& log) : api_(api), log_(log) {}
@@ -28,8 +28,8 @@ class ProductsById {
     std::vector<std::int64_t> ids;
   };
 
-  static void ask_for(std::vector<Question>& questions, const std::string& path, std::int64_t read_under,
-                      const std::vector<std::int64_t>& ids);
+  void ask_for(std::vector<Question>& questions, const std::string& path, std::int64_t read_under,
+               const std::vector<std::int64_t>& ids) const;
   static Listing listing_of(const Question& question);
   std::vector<Outcome> first_pages(const std::vector<Question>& questions);
   void add(const std::vector<Question>& questions, const std::vector<Outcome>& first_pages, StoreCatalogue& found);

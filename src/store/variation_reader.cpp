@@ -52,7 +52,7 @@ void VariationReader::add_to(StoreCatalogue& catalogue) {
 
 bool VariationReader::add_in_bulk(StoreCatalogue& catalogue) {
   const Listing listing{"wc/v3/variations", {{"_fields", fields_}}};
-  const Outcome first_page = api_.send(page_request(api_, listing, 1));
+  const Outcome first_page = send_first_page(api_, log_, listing);
   if (!page_if_usable(api_, log_, first_page, page_label(listing, 1))) return false;
   CataloguePages pages([this](const nlohmann::json& row) { return read_row_(row, 0); });
   ListingReader reader(
@@ -97,6 +97,7 @@ bool VariationReader::add_first_page(StoreCatalogue& catalogue, std::int64_t par
     log_.info("product {} was removed while the catalogue was read", parent);
     return true;
   }
+  if (too_many_rows(outcome)) return false;
   const ListingPage page = page_of(api_, outcome, page_label(listing_of(parent), 1));
   if (page.pages > 1 || !whole(page.ids, page.total)) return false;
   for (const auto& row : page.rows) add(catalogue, read_row_(row, parent));

@@ -36,7 +36,7 @@ void WriteRun::read_again(StockBatch batch) {
   if (signals_.pending() != 0) return;  // stays pending in the journal
   std::string ids;
   for (const std::size_t item : batch.items) ids += (ids.empty() ? "" : ",") + std::to_string(changes_[item].product);
-  Query query = {{"include", ids}, {"per_page", "100"}, {"_fields", kProductFields}};
+  Query query = {{"include", ids}, {"per_page", std::to_string(api_.rows_a_page())}, {"_fields", kProductFields}};
   if (batch.parent == 0) query.emplace_back("status", "any");
   const std::string path =
       batch.parent == 0 ? "wc/v3/products" : fmt::format("wc/v3/products/{}/variations", batch.parent);

@@ -66,6 +66,10 @@ class StoreApi {
   [[nodiscard]] std::string_view keys_travel_as() const { return to_text(way_); }
   [[nodiscard]] std::size_t concurrency() const;
 
+  /// How many rows of a list are asked for at a time: the most that WooCommerce gives, or what this host bears.
+  [[nodiscard]] std::size_t rows_a_page() const { return rows_a_page_; }
+  void set_rows_a_page(std::size_t rows) { rows_a_page_ = rows; }
+
   /// Authenticated; `path` is under /wp-json/, e.g. "wc/v3/products". Cache-Control: no-cache.
   Request get(const std::string& path, const Query& query);
   /// Not idempotent, no redirects (S8). It does not leave with a signal pending.
@@ -120,6 +124,7 @@ class StoreApi {
   StoreIdentity identity_;
   Credentials way_ = Credentials::header;
   bool connected_ = false;
+  std::size_t rows_a_page_ = 100;
   std::uint64_t completed_ = 0;
   std::size_t writes_in_flight_ = 0;
 };
