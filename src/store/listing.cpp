@@ -35,7 +35,7 @@ Request page_request(StoreApi& api, const Listing& listing, std::size_t page) {
   Query query = listing.query;
   query.insert(query.begin(), {{"per_page", std::to_string(api.rows_a_page())}, {"page", std::to_string(page)}});
   query.insert(query.end(), {{"orderby", "id"}, {"order", "asc"}});
-  Request request = api.get(listing.path, query);
+  Request request = listing.fresh ? api.get_fresh(listing.path, query) : api.get(listing.path, query);
   request.retry_500 = listing.retry_500;
   return request;
 }
@@ -107,10 +107,16 @@ bool whole(std::vector<std::int64_t> ids, std::int64_t total) {
 }
 
 std::string cached_answer(const Outcome& outcome) {
-  if (!outcome.response) return "";
-  const std::string_view age = outcome.response->header("Age");
-  if (age.empty() || age == "0") return "";
-  return fmt::format("the answer comes from a cache (Age: {}): exempt /wp-json/ from page caching", visible(age, 20));
+  const std::string cache = outcome.response ? answering_cache(*outcome.response) : "";
+  if (cache.empty()) return "";
+  return fmt::format("{} answered instead of the store: exempt /wp-json/ from page caching", cache);
+}
+
+void require_fresh(const StoreApi& api, const Outcome& outcome, std::string_view label) {
+  const std::string cached = cached_answer(outcome);
+  if (cached.empty()) return;
+  throw Failure(FailureKind::store, fmt::format("store {}, {}: {}; what may be old is no ground to write on",
+                                                api.identity().base, label, cached));
 }
 
 }  // namespace dsz

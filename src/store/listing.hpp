@@ -20,6 +20,7 @@ struct Listing {
   std::string path;  ///< "wc/v3/products"
   Query query;       ///< without page and order
   bool retry_500 = true;
+  bool fresh = false;  ///< must be as it is now: what a cache says of it will not do
 };
 
 /// One page of a listing as it was answered.
@@ -51,7 +52,10 @@ std::optional<ListingPage> page_if_usable(const StoreApi& api, Log& log, const O
 /// True when the ids are as many as the total says, each once.
 bool whole(std::vector<std::int64_t> ids, std::int64_t total);
 
-/// Says that an answer came from a cache (header Age), "" when it did not.
+/// Says that an answer came from a cache, "" when it shows no sign of one.
 std::string cached_answer(const Outcome& outcome);
+
+/// Failure(store) when an answer came from a cache.
+void require_fresh(const StoreApi& api, const Outcome& outcome, std::string_view label);
 
 }  // namespace dsz

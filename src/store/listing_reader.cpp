@@ -61,6 +61,7 @@ std::vector<std::size_t> ListingReader::stale_pages() const {
 
 bool ListingReader::take(std::size_t page, const Outcome& outcome) {
   ++requests_;
+  if (listing_.fresh) require_fresh(api_, outcome, page_label(listing_, page + 1));
   if (const std::string cached = cached_answer(outcome); !cached.empty() && cached_.empty()) {
     cached_ = cached;
     log_.warning("{}: {}", page_label(listing_, page + 1), cached);

@@ -79,9 +79,11 @@ void ProductsById::add_answer(const Question& question, const Outcome& first_pag
 }
 
 Listing ProductsById::listing_of(const Question& question) {
-  return {
+  Listing listing{
       question.path,
       {{"include", fmt::format("{}", fmt::join(question.ids, ","))}, {"status", "any"}, {"_fields", kProductFields}}};
+  listing.fresh = true;
+  return listing;
 }
 
 }  // namespace dsz

@@ -12,11 +12,12 @@
 namespace dsz {
 
 /// Reads single products and variations from the lists by their ids, a page of rows a request (and whatever further
-/// pages the store makes of them); variations in bulk where the store can, else parent by parent.
+/// pages the store makes of them), past every cache; variations in bulk where the store can, else parent by parent.
 class ProductsById {
  public:
   ProductsById(StoreApi& api, Log& log) : api_(api), log_(log) {}
-  /// As the store shows them now; what it does not list is left out, and an answer that is not whole is a failure.
+  /// As the store shows them now; what it does not list is left out. An answer that is not whole, or came from a cache,
+  /// is Failure(store).
   /// Variations are under the product under which they were read.
   StoreCatalogue read(const std::vector<std::int64_t>& products,
                       const std::map<std::int64_t, std::vector<std::int64_t>>& variations_by_parent);

@@ -72,6 +72,8 @@ class StoreApi {
 
   /// Authenticated; `path` is under /wp-json/, e.g. "wc/v3/products". Cache-Control: no-cache.
   Request get(const std::string& path, const Query& query);
+  /// The same at an address that no cache has seen: for what is about to be written, and what became of a write.
+  Request get_fresh(const std::string& path, Query query);
   /// Not idempotent, no redirects (S8). It does not leave with a signal pending.
   Request post(const std::string& path, const nlohmann::json& body);
 

@@ -2,6 +2,7 @@
 
 #include "dsz/app/run_end.hpp"
 #include "dsz/base/failure.hpp"
+#include "dsz/state/journal.hpp"
 #include "dsz/state/run_history.hpp"
 
 #include "match_job_fixture.hpp"
@@ -16,7 +17,10 @@ namespace dsz {
 namespace {
 
 using namespace std::chrono_literals;
+using nlohmann::json;
+using test::Call;
 using test::MatchJobTest;
+using test::Scripted;
 using ::testing::HasSubstr;
 
 TEST_F(MatchJobTest, WritesWhatDiffersAndThenFindsNothingToDo) {
@@ -113,6 +117,23 @@ TEST_F(MatchJobTest, StockManagementThatIsOffStopsItBeforeAnyWrite) {
   EXPECT_EQ(failure.kind(), FailureKind::guard);
   EXPECT_THAT(failure.what(), HasSubstr("Settings > Products > Inventory"));
   EXPECT_EQ(posts(), 0U);
+}
+
+/// What a cache holds may be of the time before the write.
+TEST_F(MatchJobTest, AnAnswerOfACacheLeavesOpenWritesOpen) {
+  leave_pending(1, "9", "5");
+  put_inventory({{"A-1", 5}});
+  shop.products = {test::product_row(1, "A-1", 9)};
+  shop.intercept = [this](const Call& call) -> std::optional<Scripted> {
+    if (call.get("include").empty()) return std::nullopt;
+    Scripted cached = test::page_answer(shop.products, 1, 1);
+    cached.outcome.response->headers.push_back({"X-LiteSpeed-Cache", "hit"});
+    return cached;
+  };
+  EXPECT_EQ(failed_match().kind(), FailureKind::store);
+  EXPECT_EQ(posts(), 0U);
+  const auto database = Database::open(config.database_file());
+  EXPECT_EQ(Journal(*database).pending("https://shop.example").size(), 1U);
 }
 
 TEST_F(MatchJobTest, AMissingProductIsAskedForByNameAndGoesToZeroOnlyWhenItIsGone) {

@@ -4,6 +4,9 @@
 
 #include <gmock/gmock.h>
 
+#include <map>
+#include <set>
+
 namespace dsz::test {
 namespace {
 
@@ -306,17 +309,33 @@ TEST_F(CatalogueReaderTest, ByIdAnAnswerThatIsShorterThanItsTotalDoesNotMeanThat
   EXPECT_EQ(failure.kind(), FailureKind::store);
 }
 
-TEST_F(CatalogueReaderTest, ByIdAnAnswerFromACacheIsTold) {
+/// A page cache goes by the whole address.
+TEST_F(CatalogueReaderTest, ByIdNoCacheIsAskedThatHasAnsweredBefore) {
+  add_simple(1);
+  StoreCatalogue catalogue = read();
+  std::set<std::map<std::string, std::string>> seen;
+  shop.intercept = [&seen](const Call& call) -> std::optional<Scripted> {
+    if (call.get("include").empty()) return std::nullopt;
+    EXPECT_TRUE(seen.insert(call.query).second);
+    return std::nullopt;
+  };
+  for (int i = 0; i < 3; ++i) CatalogueReader(api(), log).read_again(catalogue, {1});
+  EXPECT_EQ(seen.size(), 3U);
+}
+
+TEST_F(CatalogueReaderTest, ByIdAnAnswerOfACacheIsNotBelieved) {
   add_simple(1);
   StoreCatalogue catalogue = read();
   shop.intercept = [this](const Call& call) -> std::optional<Scripted> {
     if (call.get("include").empty()) return std::nullopt;
     Scripted cached = page_answer(json::array({shop.products[0]}), 1, 1);
-    cached.outcome.response->headers.push_back({"Age", "300"});
+    cached.outcome.response->headers.push_back({"X-LiteSpeed-Cache", "hit"});
     return cached;
   };
-  CatalogueReader(api(), log).read_again(catalogue, {1});
-  EXPECT_TRUE(log.contains(LogLevel::warning, "the answer comes from a cache (Age: 300)"));
+  const Failure failure = failure_of([&] { CatalogueReader(api(), log).read_again(catalogue, {1}); });
+  EXPECT_EQ(failure.kind(), FailureKind::store);
+  EXPECT_THAT(failure.what(), HasSubstr("LiteSpeed Cache answered"));
+  EXPECT_THAT(failure.what(), HasSubstr("exempt /wp-json/ from page caching"));
 }
 
 /// WooCommerce Subscriptions and the like.
