@@ -48,7 +48,8 @@ class ConnectFailure : public Failure {
 };
 
 /// Requests to one WooCommerce store: paths under /wp-json/, credentials put in, answers checked to be JSON (a BOM,
-/// blank lines and PHP notices before the JSON are passed over), every final failure turned into a sentence.
+/// blank lines and PHP notices before the JSON, and markup behind it, are passed over), every final failure turned into
+/// a sentence.
 class StoreApi {
  public:
   StoreApi(HttpClient& client, const StoreSettings& settings, SecretMasker& masker, const Clock& clock,
