@@ -3,6 +3,7 @@
 #include "dsz/base/failure.hpp"
 #include "dsz/base/text.hpp"
 #include "dsz/http/url.hpp"
+#include "dsz/os/atomic_file.hpp"
 
 #include "config_find.hpp"
 #include "config_schema.hpp"
@@ -87,17 +88,8 @@ void write_initial_config(FileSystem& files, const std::filesystem::path& path, 
   const std::filesystem::path folder = folder_of(path);
   files.make_folder(folder, 0700);
   refuse_open_folder(files, folder);
-  const auto file = files.create_new(path, 0600);
-  if (!file) refuse_existing(path);
-  try {
-    file->write(text);
-    file->sync();
-    file->close();
-    files.sync_folder(folder);
-  } catch (const Failure&) {
-    files.remove(path);  // half of a configuration would be in the way of the next init
-    throw;
-  }
+  // As a whole or not at all: half of a configuration would be in the way of the next init.
+  if (!create_file(files, path, text, 0600)) refuse_existing(path);
 }
 
 std::string next_steps(const std::filesystem::path& config, bool ready) {

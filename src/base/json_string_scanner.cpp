@@ -164,6 +164,10 @@ bool JsonStringScanner::take_digit(char c) {
 }
 
 bool JsonStringScanner::take_code(unsigned code) {
+  if (!keep_) {
+    escape_ = Escape::none;
+    return true;
+  }
   const bool second = escape_ == Escape::low_digits;
   if (is_low_surrogate(code) != second) return wrong(kLoneSurrogate);
   if (is_high_surrogate(code)) {

@@ -16,7 +16,8 @@ class JsonStringScanner {
 
   explicit JsonStringScanner(std::size_t max_text) : max_text_(max_text) {}
 
-  /// After the opening quote. `keep` false: only checked.
+  /// After the opening quote. `keep` false: only checked. Half a surrogate pair, which is in JSON's grammar but stands
+  /// for nothing, then passes: it is what is left of an emoji in a title that was cut to a length.
   void begin(bool keep);
   /// Moves `at` behind the closing quote (closed), to the end of the piece (more), or to the byte that is wrong.
   Result scan(const char*& at, const char* end);

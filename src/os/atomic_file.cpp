@@ -9,6 +9,11 @@ namespace {
 
 constexpr std::size_t kBufferSize = 64U << 10U;
 
+std::filesystem::path temporary_of(std::filesystem::path target) {
+  target += ".tmp";
+  return target;
+}
+
 }  // namespace
 
 AtomicFile::AtomicFile(FileSystem& files, std::filesystem::path target, std::filesystem::path temporary, unsigned mode)
@@ -33,18 +38,35 @@ void AtomicFile::write(std::string_view bytes) {
 }
 
 void AtomicFile::commit() {
+  put_in_place([this] {
+    files_.rename(temporary_, target_);
+    return true;
+  });
+}
+
+bool AtomicFile::commit_new() {
+  return put_in_place([this] { return files_.rename_new(temporary_, target_); });
+}
+
+bool AtomicFile::put_in_place(const std::function<bool()>& rename) {
   flush();
+  bool in_place = false;
   try {
     file_->sync();
     file_->close();
-    files_.rename(temporary_, target_);
+    in_place = rename();
   } catch (...) {
     discard();
     throw;
   }
+  if (!in_place) {
+    discard();
+    return false;
+  }
   file_.reset();
   // From here on the new file stands; when this fails it may only not outlive a power cut.
   files_.sync_folder(target_.parent_path());
+  return true;
 }
 
 void AtomicFile::flush() {
@@ -74,11 +96,15 @@ void AtomicFile::discard() noexcept {
 }
 
 void replace_file(FileSystem& files, const std::filesystem::path& target, std::string_view content, unsigned mode) {
-  std::filesystem::path temporary = target;
-  temporary += ".tmp";
-  AtomicFile file(files, target, std::move(temporary), mode);
+  AtomicFile file(files, target, temporary_of(target), mode);
   file.write(content);
   file.commit();
+}
+
+bool create_file(FileSystem& files, const std::filesystem::path& target, std::string_view content, unsigned mode) {
+  AtomicFile file(files, target, temporary_of(target), mode);
+  file.write(content);
+  return file.commit_new();
 }
 
 }  // namespace dsz

@@ -99,15 +99,6 @@ class PosixFileSystem : public FileSystem {
     return std::make_unique<PosixWritableFile>(std::move(fd), path);
   }
 
-  std::unique_ptr<WritableFile> create_new(const std::filesystem::path& path, unsigned mode) override {
-    FileDescriptor fd(
-        ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, static_cast<mode_t>(mode)));
-    if (fd.get() < 0 && errno == EEXIST) return nullptr;
-    if (fd.get() < 0) fail("create", path, errno);
-    if (::fchmod(fd.get(), static_cast<mode_t>(mode)) != 0) fail("set the permissions of", path, errno);
-    return std::make_unique<PosixWritableFile>(std::move(fd), path);
-  }
-
   std::unique_ptr<ReadableFile> open(const std::filesystem::path& path) override {
     FileDescriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (fd.get() < 0 && errno == ENOENT) return nullptr;
@@ -119,6 +110,17 @@ class PosixFileSystem : public FileSystem {
     if (::rename(from.c_str(), to.c_str()) == 0) return;
     const int error = errno;
     fail("rename", from.string() + " to " + to.string(), error);
+  }
+
+  bool rename_new(const std::filesystem::path& from, const std::filesystem::path& to) override {
+    // A second name, unlike rename(), is never given over a file that is there.
+    if (::link(from.c_str(), to.c_str()) != 0) {
+      const int error = errno;
+      if (error == EEXIST) return false;
+      fail("rename", from.string() + " to " + to.string(), error);
+    }
+    ::unlink(from.c_str());  // when that fails the file has both names, and is whole by either
+    return true;
   }
 
   void sync_folder(const std::filesystem::path& folder) override {

@@ -136,9 +136,17 @@ void FetchStaging::for_each(const std::function<void(const SupplierProduct&)>& v
   }
 }
 
-void FetchStaging::clear() { database_.execute(kEmpty); }
+void FetchStaging::clear() {
+  Transaction transaction(database_);
+  database_.execute(kEmpty);
+  transaction.commit();
+}
 
-void FetchStaging::clear_pages() { database_.execute("DELETE FROM staged_product; DELETE FROM staged_page"); }
+void FetchStaging::clear_pages() {
+  Transaction transaction(database_);
+  database_.execute("DELETE FROM staged_product; DELETE FROM staged_page");
+  transaction.commit();
+}
 
 void FetchStaging::put(std::int64_t page, std::span<const SupplierProduct> products) {
   for (const SupplierProduct& product : products) {

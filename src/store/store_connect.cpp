@@ -15,6 +15,7 @@ namespace {
 
 using nlohmann::json;
 
+constexpr const char* kStockManagement = "wc/v3/settings/products/woocommerce_manage_stock";
 constexpr std::string_view kIndexLabel = "GET wp-json, the index";
 
 std::pair<std::string, std::string> index_fields() { return {"_fields", "home,url,namespaces"}; }
@@ -199,7 +200,7 @@ void StoreApi::authenticate() {
     std::vector<Request> requests;
     requests.push_back(get("wc/v3/products", {{"per_page", "1"}, {"_fields", "id"}}));
     requests.front().label = label;
-    requests.push_back(get("wc/v3/settings/products/woocommerce_manage_stock", {{"_fields", "id,value"}}));
+    requests.push_back(get(kStockManagement, {{"_fields", "id,value"}}));
     const std::vector<Outcome> outcomes = fetch_all(*this, std::move(requests));
     const Outcome& outcome = outcomes.front();
     if (!credentials_refused(outcome)) {
@@ -216,6 +217,11 @@ void StoreApi::authenticate() {
     telling = telling || says_more;
   }
   throw ConnectFailure(ConnectStep::keys, *refusal);
+}
+
+bool StoreApi::stock_management_is_off_now() {
+  take_stock_management(send(get(kStockManagement, {{"_fields", "id,value"}})));
+  return !identity_.stock_management;
 }
 
 void StoreApi::take_stock_management(const Outcome& outcome) {

@@ -214,11 +214,12 @@ void WriteRun::judge_echo(const StockBatch& batch, const json& rows) {
   if (!open.items.empty()) read_again(std::move(open));
 }
 
-/// Where the setting could not be read, the first batch whose quantities the store accepted tells whether it keeps any.
+/// The first batch whose quantities the store accepted tells whether it keeps any. Where the setting was read as on, it
+/// may have been switched off since, or these products alone manage no stock any more: the setting says which.
 void WriteRun::check_stock_management(std::size_t kept, std::size_t unmanaged) {
-  if (api_.identity().stock_management_read || quantities_judged_ || kept + unmanaged == 0) return;
+  if (quantities_judged_ || kept + unmanaged == 0) return;
   quantities_judged_ = true;
-  if (kept > 0) return;
+  if (kept > 0 || (api_.identity().stock_management_read && !api_.stock_management_is_off_now())) return;
   report_.stock_management_off = true;
   stop(Failure(FailureKind::guard,
                fmt::format("the store ignored every quantity of the first batch ({}): {}", unmanaged, kManagementOff)));

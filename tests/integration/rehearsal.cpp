@@ -1,14 +1,13 @@
 #include "rehearsal.hpp"
 
+#include "state_copy.hpp"
+
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sqlite3.h>
 
-#include <algorithm>
 #include <chrono>
 #include <csignal>
-#include <fstream>
 #include <future>
 #include <memory>
 #include <stdexcept>
@@ -16,9 +15,10 @@
 namespace dsz::test {
 namespace {
 
-namespace fs = std::filesystem;
+using testing::AnyOf;
 
 constexpr int kProducts = 14;
+constexpr const char* kCountLedger = "SELECT count(*) FROM quota_request";
 
 std::string sku_of(int number) { return fmt::format("R{:02}", number); }
 
@@ -28,63 +28,34 @@ sandbox::StoreOptions without_tls() {
   return options;
 }
 
-/// The first value of the first row, as text.
-std::string ask_database(const fs::path& path, const std::string& sql) {
-  sqlite3* raw = nullptr;
-  const int opened = sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE, nullptr);
-  const std::unique_ptr<sqlite3, decltype(&sqlite3_close)> database(raw, sqlite3_close);
-  if (opened != SQLITE_OK) return std::string("cannot be opened: ") + sqlite3_errmsg(raw);
-  std::string value;
-  char* error = nullptr;
-  const auto keep = [](void* into, int, char** columns, char**) {
-    *static_cast<std::string*>(into) = columns[0] != nullptr ? columns[0] : "";
-    return 1;
-  };
-  const int result = sqlite3_exec(raw, sql.c_str(), keep, &value, &error);
-  const std::string words = error != nullptr ? error : "";
-  sqlite3_free(error);
-  return result == SQLITE_OK || result == SQLITE_ABORT ? value : words;
-}
-
 }  // namespace
 
-Rehearsal::Rehearsal(Job job) : job_(job), shop_(without_tls()) {
+Rehearsal::Rehearsal(RehearsedJob job) : job_(std::move(job)), shop_(without_tls()) {
+  job_.command = in_folder(job_.command);
   fill();
   prepare();
-  files_before_ = files();
+  before_.emplace(shop_.file(""));
   store_before_ = shop_.store.products();
   stock_before_ = stock();
-  inventory_before_ = products_in_inventory();
-  ledger_before_ = number("SELECT count(*) FROM quota_request");
+  files_before_ = WholeFiles::in(shop_.file(""));
+  ledger_before_ = StateCopy(shop_.file("")).number(kCountLedger);
   start_again();
   const ProgramResult result = run();
   if (result.exit_code != 0) throw std::runtime_error("the undisturbed run failed: " + result.err);
   calls_ = take_calls();
   stock_after_ = stock();
-  inventory_after_ = products_in_inventory();
-  names_after_ = file_names();
-}
-
-std::string Rehearsal::name(Job job) {
-  switch (job) {
-    case Job::fetch:
-      return "fetch";
-    case Job::match:
-      return "match";
-    case Job::sync:
-      return "sync";
-    case Job::apply:
-      return "apply";
-    case Job::undo:
-      return "undo";
+  files_after_ = WholeFiles::in(shop_.file(""));
+  if (!job_.mode.empty() && files_after_.inventory.at("mode") != job_.mode) {
+    throw std::runtime_error("it was no " + job_.mode + " fetch: " + result.err);
   }
-  return "";
+  modes_after_ = modes();
 }
 
 void Rehearsal::fill() {
   shop_.config["dropshipzone"]["page_size"] = 4;
   shop_.config["woocommerce"]["batch_size"] = 4;
   shop_.config["match"]["guards"]["zeroed_percent"] = 100;
+  shop_.config["report"]["html_file"] = "page.html";
   shop_.config["logging"] = {{"path", "logs/sync.log"}, {"max_size", 65536}};
   for (int i = 0; i < kProducts; ++i) shop_.put(sku_of(i), i, i);
   shop_.supplier.put(sandbox::SupplierProduct{.sku = "RV", .stock = 3});
@@ -97,34 +68,25 @@ void Rehearsal::change_supplier() {
 }
 
 void Rehearsal::prepare() {
-  const auto must = [this](const std::vector<std::string>& words) {
-    const ProgramResult result = shop_.run(words);
-    if (result.exit_code != 0) throw std::runtime_error(words[0] + " failed: " + result.err);
+  const auto must = [this](const RehearsedJob::Command& command) {
+    const ProgramResult result = shop_.run(in_folder(command));
+    if (result.exit_code != 0) throw std::runtime_error(command[0] + " failed: " + result.err);
   };
   must({"sync"});
+  for (const auto& command : job_.before) must(command);
   change_supplier();
-  if (job_ == Job::match || job_ == Job::apply) must({"fetch"});
-  if (job_ == Job::apply) must({"match", "--dry-run", "--plan", shop_.file("plan.json").string()});
-  if (job_ == Job::undo) must({"sync"});
+  for (const auto& command : job_.after) must(command);
 }
 
-std::vector<std::string> Rehearsal::command() const {
-  if (job_ == Job::undo) return {"undo", "2", "--yes"};
-  if (job_ == Job::apply) return {"apply", shop_.file("plan.json").string()};
-  return {name(job_)};
+RehearsedJob::Command Rehearsal::in_folder(RehearsedJob::Command command) const {
+  for (std::string& argument : command) {
+    if (argument.starts_with("@/")) argument = shop_.file(argument.substr(2)).string();
+  }
+  return command;
 }
 
 void Rehearsal::start_again() {
-  for (const auto& entry : fs::directory_iterator(shop_.file(""))) fs::remove_all(entry.path());
-  for (const auto& [name, saved] : files_before_) {
-    const fs::path path = shop_.file(name);
-    if (path.parent_path() != shop_.file("").parent_path()) {
-      fs::create_directories(path.parent_path());
-      fs::permissions(path.parent_path(), fs::perms::owner_all);
-    }
-    std::ofstream(path, std::ios::binary) << saved.content;
-    fs::permissions(path, saved.mode);
-  }
+  before_->put_back();
   for (const sandbox::StoreProduct& product : store_before_) shop_.store.put(product);
   shop_.supplier.requests().clear();
   shop_.store.requests().clear();
@@ -132,7 +94,7 @@ void Rehearsal::start_again() {
 
 ProgramResult Rehearsal::run(const Staging& staging, const std::string& part) {
   take_calls();
-  return shop_.run(command(), staged(staging, shop_.file(part), traces_.path() / "trace"));
+  return shop_.run(job_.command, staged(staging, shop_.file(part), traces_.path() / "trace"));
 }
 
 ProgramResult Rehearsal::run_killed_at(sandbox::Endpoint& endpoint, std::size_t nth, sandbox::Moment moment) {
@@ -143,7 +105,7 @@ ProgramResult Rehearsal::run_killed_at(sandbox::Endpoint& endpoint, std::size_t 
     program_to_kill.get()->signal(SIGKILL);
     killed->set_value();
   });
-  Program program(shop_.arguments(command()), {.folder = shop_.file("").string()});
+  Program program(shop_.arguments(job_.command), {.folder = shop_.file("").string()});
   started.set_value(&program);
   if (killed->get_future().wait_for(std::chrono::seconds(60)) != std::future_status::ready) {
     throw std::runtime_error("the request at which the program was to be killed never came");
@@ -158,14 +120,26 @@ std::vector<StagedCall> Rehearsal::take_calls() {
 }
 
 void Rehearsal::expect_sound() {
-  EXPECT_TRUE(sound_inventory()) << shop_.content("dropshipzone_inventory.json");
-  EXPECT_EQ(integrity(), "ok");
-  EXPECT_GE(number("SELECT count(*) FROM quota_request") - ledger_before_,
-            static_cast<std::int64_t>(shop_.supplier.requests().count()))
+  expect_old_or_new_files();
+  const StateCopy state(shop_.file(""));
+  EXPECT_EQ(state.integrity(), "ok");
+  EXPECT_GE(state.number(kCountLedger) - ledger_before_, static_cast<std::int64_t>(shop_.supplier.requests().count()))
       << "each request is in the ledger before it leaves";
   for (const auto& [id, now] : stock()) {
     EXPECT_TRUE(now == stock_before_.at(id) || now == stock_after_.at(id))
         << "product " << id << " has " << now.first.value_or(-1);
+  }
+}
+
+void Rehearsal::expect_old_or_new_files() {
+  const WholeFiles now = WholeFiles::in(shop_.file(""));
+  EXPECT_THAT(now.inventory, AnyOf(files_before_.inventory, files_after_.inventory));
+  EXPECT_THAT(now.plan, AnyOf(nullptr, files_before_.plan, files_after_.plan)) << "the old one goes first";
+  EXPECT_THAT(now.report, AnyOf(files_before_.report, files_after_.report));
+  EXPECT_EQ(now.page, true);
+  for (const auto& [name, mode] : modes()) {
+    const auto after = modes_after_.find(name);
+    EXPECT_TRUE(after == modes_after_.end() || after->second == mode) << name;
   }
 }
 
@@ -175,13 +149,24 @@ void Rehearsal::expect_recovery() {
   expect_end();
 }
 
-void Rehearsal::expect_end(std::string_view may_be_left) {
+void Rehearsal::expect_end(const std::set<std::string>& may_be_left) {
   EXPECT_EQ(stock(), stock_after_);
-  EXPECT_EQ(products_in_inventory(), inventory_after_);
-  std::vector<std::string> names = file_names();
-  std::erase(names, may_be_left);
-  EXPECT_EQ(names, names_after_);
-  EXPECT_EQ(number("SELECT count(*) FROM journal WHERE outcome = 'pending'"), 0);
+  const WholeFiles now = WholeFiles::in(shop_.file(""));
+  EXPECT_EQ(now.inventory, files_after_.inventory);
+  EXPECT_EQ(now.plan, files_after_.plan);
+  EXPECT_EQ(now.report, files_after_.report);
+  EXPECT_EQ(now.page, true);
+  auto left = modes();
+  std::erase_if(left, [&may_be_left](const auto& file) { return may_be_left.contains(file.first); });
+  EXPECT_EQ(left, modes_after_);
+  EXPECT_EQ(StateCopy(shop_.file("")).number("SELECT count(*) FROM journal WHERE outcome = 'pending'"), 0);
+}
+
+/// SQLite's companions stay when they could not be folded into the database at the end; the next run does that.
+std::map<std::string, std::filesystem::perms> Rehearsal::modes() const {
+  auto modes = modes_below(shop_.file(""));
+  for (const char* companion : {"state.db-wal", "state.db-shm"}) modes.erase(companion);
+  return modes;
 }
 
 Rehearsal::Stock Rehearsal::stock() const {
@@ -190,62 +175,6 @@ Rehearsal::Stock Rehearsal::stock() const {
     stock[product.id] = {product.stock_quantity, product.stock_status};
   }
   return stock;
-}
-
-nlohmann::json Rehearsal::products_in_inventory() const {
-  return nlohmann::json::parse(shop_.content("dropshipzone_inventory.json"), nullptr, false)
-      .value("products", nlohmann::json());
-}
-
-bool Rehearsal::sound_inventory() const {
-  const auto inventory = nlohmann::json::parse(shop_.content("dropshipzone_inventory.json"), nullptr, false);
-  if (!inventory.is_object() || inventory.value("complete", false) != true) return false;
-  const nlohmann::json products = inventory.value("products", nlohmann::json());
-  return inventory.value("count", std::size_t{0}) == products.size() &&
-         (products == inventory_before_ || products == inventory_after_);
-}
-
-Rehearsal::Files Rehearsal::files() const {
-  Files files;
-  const fs::path folder = shop_.file("");
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file()) continue;
-    const std::string name = entry.path().lexically_relative(folder).string();
-    files[name] = {shop_.content(name), entry.status().permissions()};
-  }
-  return files;
-}
-
-std::vector<std::string> Rehearsal::file_names() const {
-  std::vector<std::string> names;
-  for (const auto& [name, file] : files()) {
-    // SQLite's companions stay when they could not be folded into the database at the end; the next run does that.
-    if (name != "state.db-wal" && name != "state.db-shm") names.push_back(name);
-  }
-  return names;
-}
-
-/// Of a copy: looking into the database would repair it.
-std::int64_t Rehearsal::number(const std::string& sql) const {
-  const TemporaryFolder copy;
-  for (const char* part : {"state.db", "state.db-wal"}) {
-    if (fs::exists(shop_.file(part))) fs::copy_file(shop_.file(part), copy.path() / part);
-  }
-  const std::string value = ask_database(copy.path() / "state.db", sql);
-  try {
-    return std::stoll(value);
-  } catch (const std::logic_error&) {
-    ADD_FAILURE() << "state.db: " << value;
-    return -1;
-  }
-}
-
-std::string Rehearsal::integrity() const {
-  const TemporaryFolder copy;
-  for (const char* part : {"state.db", "state.db-wal"}) {
-    if (fs::exists(shop_.file(part))) fs::copy_file(shop_.file(part), copy.path() / part);
-  }
-  return ask_database(copy.path() / "state.db", "PRAGMA integrity_check");
 }
 
 }  // namespace dsz::test

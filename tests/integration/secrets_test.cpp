@@ -1,4 +1,6 @@
+#include "notify_receivers.hpp"
 #include "shop.hpp"
+#include "staging.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -6,6 +8,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <set>
 
 namespace dsz::test {
 namespace {
@@ -19,6 +22,9 @@ constexpr const char* kPassword = "pass/phrase \"9731\"";
 constexpr const char* kKey = "ck_6f1e0c0d7a";
 constexpr const char* kSecret = "cs_41b7a9d2e8";
 constexpr const char* kBasic = "Y2tfNmYxZTBjMGQ3YTpjc180MWI3YTlkMmU4";  ///< base64 of KEY:SECRET
+
+constexpr const char* kRunThatWrites = "16";  ///< of run_every_command: the first apply; each command runs three times
+const std::set<std::string> kMayHoldSecrets = {"config.json", "token_store.json", "secret_password"};
 
 std::string file_content(const std::filesystem::path& path) {
   std::ifstream stream(path, std::ios::binary);
@@ -46,7 +52,9 @@ class SecretsAppearNowhere : public testing::TestWithParam<Way> {
     shop_.config["woocommerce"]["consumer_key"] = kKey;
     shop_.config["woocommerce"]["consumer_secret"] = kSecret;
     shop_.config["logging"]["level"] = "debug";
+    shop_.config["notify"] = receivers_.configuration();
     shop_.put_many(6, 5, 4);
+    write_private("secret_password", kPassword);
   }
 
   /// Once in each shape that output can have.
@@ -56,11 +64,37 @@ class SecretsAppearNowhere : public testing::TestWithParam<Way> {
     run_as({"--json"}, command);
   }
 
-  void run_as(std::vector<std::string> arguments, const std::vector<std::string>& command) {
+  ProgramResult run_as(std::vector<std::string> arguments, const std::vector<std::string>& command) {
     arguments.insert(arguments.end(), command.begin(), command.end());
-    const ProgramResult result = shop_.run(std::move(arguments));
+    ProgramResult result = shop_.run(std::move(arguments));
     outputs_ += result.out + result.err;
     remember_token();
+    return result;
+  }
+
+  /// What it writes, "new/config.json", is a configuration: it may hold secrets, as ours does.
+  ProgramResult init(std::vector<std::string> arguments) {
+    std::filesystem::remove_all(shop_.file("new"));
+    arguments.insert(arguments.begin(), {"--config", shop_.file("new/config.json").string()});
+    for (const char* word : {"init", "--email", kEmail, "--consumer-key", kKey, "--consumer-secret-command"}) {
+      arguments.emplace_back(word);
+    }
+    arguments.insert(arguments.end(), {fmt::format("echo {}", kSecret), "--store-url", shop_.store.url(),
+                                       "--password-file", shop_.file("secret_password").string()});
+    // No name is looked up, so that the real supplier is never asked.
+    ProgramOptions options = hasty();
+    options.environment.insert({{"https_proxy", "http://127.0.0.1:1"}, {"no_proxy", "127.0.0.1"}});
+    ProgramResult result = Program::run(arguments, options);
+    outputs_ += result.out + result.err;
+    return result;
+  }
+
+  void init_in_every_shape() {
+    for (const auto& arguments :
+         {std::vector<std::string>{"-v", "--log-format", "text"}, {"-v", "--log-format", "json"}, {"--json"}}) {
+      EXPECT_EQ(init(arguments).exit_code, 10);
+      EXPECT_TRUE(std::filesystem::exists(shop_.file("new/config.json")));
+    }
   }
 
   void run_every_command() {
@@ -76,20 +110,29 @@ class SecretsAppearNowhere : public testing::TestWithParam<Way> {
                                                             {"sync"},
                                                             {"undo", "-n"},
                                                             {"undo", "--yes"},
+                                                            {"notify-test"},
+                                                            {"check"},
                                                             {"history"},
+                                                            {"history", kRunThatWrites},
+                                                            {"report"},
+                                                            {"report", "--html", shop_.file("report.html").string()},
                                                             {"status"}};
     for (const std::vector<std::string>& command : commands) run(command);
+    EXPECT_TRUE(std::filesystem::exists(shop_.file("report.html")));
+    init_in_every_shape();
   }
 
   void expect_no_secret_anywhere() {
     const auto folder = shop_.file("config.json").parent_path();
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
       const std::string name = entry.path().filename();
-      if (!entry.is_regular_file() || name == "config.json" || name == "token_store.json") continue;
+      if (!entry.is_regular_file() || kMayHoldSecrets.contains(name)) continue;
       outputs_ += fmt::format("\n== {}\n{}", entry.path().string(), file_content(entry.path()));
     }
     std::vector<std::string> secrets = {kEmail, kPassword, kKey, kSecret, kBasic, "pass/phrase", "owner-5512"};
     secrets.insert(secrets.end(), tokens_.begin(), tokens_.end());
+    for (const std::string& secret : NotifyReceivers::secrets()) secrets.push_back(secret);
+    outputs_ += receivers_.received();
     for (const std::string& secret : secrets) {
       const std::size_t at = outputs_.find(secret);
       EXPECT_EQ(at, std::string::npos) << secret << " in: " << outputs_.substr(at < 200 ? 0 : at - 200, 400);
@@ -97,8 +140,14 @@ class SecretsAppearNowhere : public testing::TestWithParam<Way> {
   }
 
   Shop shop_;
+  NotifyReceivers receivers_;
 
  private:
+  void write_private(const char* name, const char* text) {
+    std::ofstream(shop_.file(name)) << text << "\n";
+    std::filesystem::permissions(shop_.file(name), std::filesystem::perms(0600));
+  }
+
   void remember_token() {
     const auto store = nlohmann::json::parse(shop_.content("token_store.json"), nullptr, false);
     if (store.is_object() && store.contains("token")) tokens_.insert(store["token"].get<std::string>());
@@ -111,6 +160,10 @@ class SecretsAppearNowhere : public testing::TestWithParam<Way> {
 TEST_P(SecretsAppearNowhere, WhenAllGoesWell) {
   run_every_command();
   EXPECT_EQ(shop_.quantity("P000"), 4);  // undone
+  EXPECT_EQ(run_as({}, {"notify-test"}).exit_code, 0);
+  EXPECT_EQ(run_as({}, {"check"}).exit_code, 0);
+  EXPECT_THAT(run_as({}, {"history", kRunThatWrites}).out, HasSubstr("P000"));
+  EXPECT_THAT(receivers_.received(), HasSubstr("This is a test"));
   expect_no_secret_anywhere();
 }
 
@@ -131,20 +184,31 @@ TEST_P(SecretsAppearNowhere, WhenAServerEchoesWhatItWasSent) {
       };
       shop_.supplier.faults().add(echo.always());
       shop_.store.faults().add(echo.always());
+      receivers_.echo(status);
       run_as({"-v"}, {"fetch"});
       run_as({"--json", "-v"}, {"match"});
       run_as({"-v"}, {"apply", plan});
       std::filesystem::remove(shop_.file("token_store.json"));
       run_as({"-v"}, {"sync"});
+      run_as({"-v"}, {"check"});
+      run_as({"-v"}, {"notify-test"});
+      run_as({"--json"}, {"notify-test"});
+      if (!GetParam().https) init({"-v"});  // a first configuration trusts no certificate of ours
       shop_.supplier.faults().clear();
       shop_.store.faults().clear();
     }
   }
+  run({"history"});
+  run({"history", "4"});
+  run({"report"});
+  run({"report", "--html", shop_.file("report.html").string()});
+  run({"status"});
   expect_no_secret_anywhere();
 }
 
 TEST_P(SecretsAppearNowhere, WhenNobodyAnswers) {
   run({"sync"});
+  shop_.config["notify"] = NotifyReceivers::configuration_of_nobody();
   shop_.config["dropshipzone"]["base_url"] = "http://127.0.0.1:1";
   shop_.config["woocommerce"]["url"] = "https://127.0.0.1:1";
   run_every_command();

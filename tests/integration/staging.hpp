@@ -27,7 +27,7 @@ struct StagedCall {
 
 /// What a run needs to be staged: files below `folder` count.
 ProgramOptions staged(const Staging& staging, const std::filesystem::path& folder, const std::filesystem::path& trace);
-/// Pauses of a second and more take no time, where the library can be preloaded.
+/// Pauses of 20 ms and more take no time, where the library can be preloaded.
 ProgramOptions hasty();
 /// The calls of a run that was staged with this trace, and removes it.
 std::vector<StagedCall> take_trace(const std::filesystem::path& trace);

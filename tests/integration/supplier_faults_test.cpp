@@ -44,7 +44,7 @@ class SupplierFaults : public testing::Test {
     EXPECT_EQ(inventory["count"], 450);
     EXPECT_EQ(inventory["products"].size(), 450);
     EXPECT_EQ(inventory["products"][1]["stock"], 77);
-    EXPECT_GE(shop.supplier.faults().taken(), 1);
+    EXPECT_GE(shop.supplier.faults().strikes(), 1);
   }
 
   ProgramResult expect_old_inventory_stays(const Fault& fault, int exit_code) {
@@ -53,7 +53,7 @@ class SupplierFaults : public testing::Test {
     EXPECT_EQ(result.exit_code, exit_code) << result.err;
     EXPECT_EQ(shop.content("dropshipzone_inventory.json"), before);
     EXPECT_FALSE(std::filesystem::exists(shop.file("temp_inventory.json")));
-    EXPECT_GE(shop.supplier.faults().taken(), 1);
+    EXPECT_GE(shop.supplier.faults().strikes(), 1);
     return result;
   }
 

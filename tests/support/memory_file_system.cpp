@@ -73,10 +73,6 @@ std::unique_ptr<WritableFile> MemoryFileSystem::create(const std::filesystem::pa
   return std::make_unique<Writer>(*this, node, path);
 }
 
-std::unique_ptr<WritableFile> MemoryFileSystem::create_new(const std::filesystem::path& path, unsigned mode) {
-  return names_.contains(path) ? nullptr : create(path, mode);
-}
-
 std::unique_ptr<ReadableFile> MemoryFileSystem::open(const std::filesystem::path& path) {
   operate(FileOperation::open, "open", path);
   const auto found = names_.find(path);
@@ -91,6 +87,15 @@ void MemoryFileSystem::rename(const std::filesystem::path& from, const std::file
     throw Failure(FailureKind::unexpected, "cannot rename " + from.string() + ": No such file or directory");
   }
   names_[to] = std::move(entry.mapped());
+}
+
+bool MemoryFileSystem::rename_new(const std::filesystem::path& from, const std::filesystem::path& to) {
+  if (!names_.contains(to)) {
+    rename(from, to);
+    return true;
+  }
+  operate(FileOperation::rename, "rename", from);
+  return false;
 }
 
 void MemoryFileSystem::sync_folder(const std::filesystem::path& folder) {

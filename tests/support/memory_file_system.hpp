@@ -38,9 +38,9 @@ class MemoryFileSystem : public FileSystem {
   ~MemoryFileSystem() override;
 
   std::unique_ptr<WritableFile> create(const std::filesystem::path& path, unsigned mode) override;
-  std::unique_ptr<WritableFile> create_new(const std::filesystem::path& path, unsigned mode) override;
   std::unique_ptr<ReadableFile> open(const std::filesystem::path& path) override;
   void rename(const std::filesystem::path& from, const std::filesystem::path& to) override;
+  bool rename_new(const std::filesystem::path& from, const std::filesystem::path& to) override;
   void sync_folder(const std::filesystem::path& folder) override;
   void remove(const std::filesystem::path& path) override;
   std::optional<FileInfo> info(const std::filesystem::path& path) override;

@@ -29,8 +29,8 @@ class JsonHandler {
 
 /// A strict JSON reader (RFC 8259) that is pushed pieces of a body as they arrive and never holds more than one key or
 /// string. It replaces a pull parser on the hot path only: a page of the supplier is 1 MB, and several arrive at a
-/// time. Refused: nesting beyond `max_depth`, invalid UTF-8, lone surrogates, NaN, comments, trailing commas, text
-/// after the value. A byte order mark and white space before the value are passed over.
+/// time. Refused: nesting beyond `max_depth`, invalid UTF-8, lone surrogates in a text that is handed over, NaN,
+/// comments, trailing commas, text after the value. A byte order mark and white space before the value are passed over.
 class JsonStream {
  public:
   struct Limits {

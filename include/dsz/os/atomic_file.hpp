@@ -2,10 +2,12 @@
 
 #include "dsz/os/file_system.hpp"
 
+#include <functional>
+
 namespace dsz {
 
-/// Replaces a file as a whole: written under a temporary name beside it, fsync, rename, fsync of the folder. Without
-/// commit(), and after any error, the temporary file is removed and the old file stands as it was.
+/// Replaces or makes a file as a whole: written under a temporary name beside it, fsync, rename, fsync of the folder.
+/// Without commit(), and after any error, the temporary file is removed and the old file stands as it was.
 class AtomicFile {
  public:
   /// `temporary` is in the folder of `target`; both get `mode`.
@@ -18,8 +20,12 @@ class AtomicFile {
   void write(std::string_view bytes);
   /// When only the last step fails, the fsync of the folder, the new file already stands.
   void commit();
+  /// The same, but replaces nothing: false when something has the target's name; it stands as it was.
+  bool commit_new();
 
  private:
+  /// `rename` says whether the file has its name now.
+  bool put_in_place(const std::function<bool()>& rename);
   void flush();
   void write_through(std::string_view bytes);
   void discard() noexcept;
@@ -33,5 +39,7 @@ class AtomicFile {
 
 /// For small files: temporary name is `target` + ".tmp".
 void replace_file(FileSystem& files, const std::filesystem::path& target, std::string_view content, unsigned mode);
+/// The same, but replaces nothing: false when something has that name.
+bool create_file(FileSystem& files, const std::filesystem::path& target, std::string_view content, unsigned mode);
 
 }  // namespace dsz

@@ -44,11 +44,11 @@ class FileSystem {
   virtual ~FileSystem() = default;
   /// Makes the file, or empties it, with exactly `mode` from its first moment; a symbolic link in its place is refused.
   virtual std::unique_ptr<WritableFile> create(const std::filesystem::path& path, unsigned mode) = 0;
-  /// The same for a file that must not be there yet: nullptr, and nothing is changed, when something has that name.
-  virtual std::unique_ptr<WritableFile> create_new(const std::filesystem::path& path, unsigned mode) = 0;
   /// nullptr when there is no such file.
   virtual std::unique_ptr<ReadableFile> open(const std::filesystem::path& path) = 0;
   virtual void rename(const std::filesystem::path& from, const std::filesystem::path& to) = 0;
+  /// The same, but replaces nothing: false, and nothing is changed, when something has the new name.
+  virtual bool rename_new(const std::filesystem::path& from, const std::filesystem::path& to) = 0;
   virtual void sync_folder(const std::filesystem::path& folder) = 0;
   /// No error when it is not there.
   virtual void remove(const std::filesystem::path& path) = 0;

@@ -55,6 +55,7 @@ class FetchStaging {
   [[nodiscard]] std::int64_t distinct() const;
   /// In the order of SKU bytes, so that two inventories can be compared line by line.
   void for_each(const std::function<void(const SupplierProduct&)>& visit) const;
+  /// In one transaction: a page whose products have gone would be taken for one that was read.
   void clear();
   /// The same, but the fetch goes on.
   void clear_pages();

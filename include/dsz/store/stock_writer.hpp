@@ -39,7 +39,7 @@ struct WriteReport {
 /// decided (never repeated blindly). Where the store may still be at work on them (no answer, a gateway's 502 to 504),
 /// they are read after 15 s, what still shows the old value once more after 30 s, and only that is sent again, once; a
 /// value that is neither old nor new is left alone. 413 and 500 for a whole batch: halved down to the culprit. When
-/// every managed item of the first batch is ignored and the key may not read the setting, the run stops: stock
+/// every managed item of the first batch is ignored, and the setting says so or may not be read, the run stops: stock
 /// management is off. A signal ends every wait; what fails here in the middle (the journal's disk is full) stops the
 /// sending: the report tells what was done up to there, and why it stopped.
 class StockWriter {

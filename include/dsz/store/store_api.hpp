@@ -66,6 +66,8 @@ class StoreApi {
   /// "keys in the header", "keys in the query" or "OAuth 1.0a". Only after connect().
   [[nodiscard]] std::string_view keys_travel_as() const { return to_text(way_); }
   [[nodiscard]] std::size_t concurrency() const;
+  /// Reads that setting once more. False also when it cannot be read.
+  bool stock_management_is_off_now();
 
   /// How many rows of a list are asked for at a time: the most that WooCommerce gives, or what this host bears.
   [[nodiscard]] std::size_t rows_a_page() const { return rows_a_page_; }

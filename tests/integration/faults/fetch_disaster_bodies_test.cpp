@@ -1,4 +1,5 @@
 // Rows for the table in fetch_disasters_test.cpp: whole answers that say the wrong thing.
+#include "edited_answers.hpp"
 #include "fetch_disaster.hpp"
 
 #include <fmt/format.h>
@@ -10,57 +11,42 @@ using sandbox::Fault;
 
 constexpr auto kBodyDisasterName = [](const auto& row) { return row.param.name; };
 
-Fault json_text(std::string text) { return Fault::answer(200, std::move(text), "application/json"); }
-
-/// Replaces the first `from` of the body; a body without it stays.
-Fault replacing(std::string from, std::string to) {
-  return Fault::edited([from = std::move(from), to = std::move(to)](std::string body) {
-    const auto at = body.find(from);
-    if (at != std::string::npos) body.replace(at, from.size(), to);
-    return body;
-  });
-}
-
-std::string nested(int depth, char open, char close) {
-  return std::string(static_cast<std::size_t>(depth), open) + std::string(static_cast<std::size_t>(depth), close);
-}
-
 std::vector<FetchDisaster> no_pages() {
   const std::string bom16 = std::string("\xFF\xFE{\0\"\0", 6);
   std::vector<FetchDisaster> rows = {
       passing("Html", Fault::html(200), "not JSON"),
       passing("Empty", Fault::empty(), "not JSON"),
-      passing("Blanks", json_text(" \r\n\t "), "not JSON"),
-      passing("NulBytes", json_text(std::string(500, '\0')), "not JSON"),
-      passing("Utf16", json_text(bom16), "not JSON"),
+      passing("Blanks", json_answer(" \r\n\t "), "not JSON"),
+      passing("NulBytes", json_answer(std::string(500, '\0')), "not JSON"),
+      passing("Utf16", json_answer(bom16), "not JSON"),
       passing("PhpNotice", Fault::php_notice(), "not JSON"),
-      passing("AnErrorInA200", json_text(R"({"code":"InternalServer","message":"boom!"})"), "boom!"),
-      passing("AList", json_text("[]"), "without \"result\""),
-      passing("AWord", json_text("\"maintenance\""), "is not"),
-      passing("Null", json_text("null"), "is not"),
-      passing("NoResult", json_text(R"({"total":60,"total_pages":6,"current_page":2})"), "without \"result\""),
-      passing("AResultThatIsAnObject", json_text(R"({"result":{},"total":60})"), "is not a list"),
-      passing("AResultThatIsNull", json_text(R"({"result":null,"total":60})"), "is not a list"),
-      passing("TwoResults", replacing("\"total\":", R"("result":[],"total":)"), "two lists"),
+      passing("AnErrorInA200", json_answer(R"({"code":"InternalServer","message":"boom!"})"), "boom!"),
+      passing("AList", json_answer("[]"), "without \"result\""),
+      passing("AWord", json_answer("\"maintenance\""), "is not"),
+      passing("Null", json_answer("null"), "is not"),
+      passing("NoResult", json_answer(R"({"total":60,"total_pages":6,"current_page":2})"), "without \"result\""),
+      passing("AResultThatIsAnObject", json_answer(R"({"result":{},"total":60})"), "is not a list"),
+      passing("AResultThatIsNull", json_answer(R"({"result":null,"total":60})"), "is not a list"),
+      passing("TwoResults", with_first("\"total\":", R"("result":[],"total":)"), "two lists"),
       passing("TwoDocuments", Fault::edited([](const std::string& body) { return body + body; }), "not JSON"),
-      passing("CommaAtTheEnd", replacing("\"total\":60", "\"total\":60,"), "not JSON"),
-      passing("NaN", replacing("\"in_stock\":\"1\"", "\"in_stock\":NaN"), "not JSON"),
-      passing("Infinity", replacing("\"in_stock\":\"1\"", "\"in_stock\":-Infinity"), "not JSON"),
+      passing("CommaAtTheEnd", with_first("\"total\":60", "\"total\":60,"), "not JSON"),
+      passing("NaN", with_first("\"in_stock\":\"1\"", "\"in_stock\":NaN"), "not JSON"),
+      passing("Infinity", with_first("\"in_stock\":\"1\"", "\"in_stock\":-Infinity"), "not JSON"),
       passing("AControlCharacter",
-              replacing("Black",
-                        "Bl\x01"
-                        "ck"),
+              with_first("Black",
+                         "Bl\x01"
+                         "ck"),
               "not JSON"),
-      passing("InvalidUtf8InASku", replacing("SKU-10", "SKU\xC3-10"), "not JSON"),
+      passing("InvalidUtf8InASku", with_first("SKU-10", "SKU\xC3-10"), "not JSON"),
       passing("InvalidUtf8InADescription",
-              replacing("Black",
-                        "Bl\xFF"
-                        "ck"),
+              with_first("Black",
+                         "Bl\xFF"
+                         "ck"),
               "not JSON"),
-      passing("ALoneSurrogate", replacing("\"SKU-10", "\"\\uD800SKU-10"), "not JSON"),
-      passing("NestingWithoutEnd", json_text(std::string(100'000, '[')), "not JSON"),
-      passing("NestingOfLists", replacing("\"spec\":[]", "\"spec\":" + nested(100'000, '[', ']')), "not JSON"),
-      lasting("NestingForEver", json_text(R"({"result":)" + nested(100'000, '[', ']') + "}"), 10, "not JSON"),
+      passing("ALoneSurrogate", with_first("\"SKU-10", "\"\\uD800SKU-10"), "not JSON"),
+      passing("NestingWithoutEnd", json_answer(nested_lists(100'000, 0)), "not JSON"),
+      passing("NestingOfLists", with_first("\"spec\":[]", "\"spec\":" + nested_lists(100'000, 100'000)), "not JSON"),
+      lasting("NestingForEver", json_answer(R"({"result":)" + nested_lists(100'000, 100'000) + "}"), 10, "not JSON"),
       lasting("HtmlForEver", Fault::html(200), 10, "not JSON"),
       lasting("EmptyForEver", Fault::empty(), 10, "not JSON"),
   };

@@ -21,7 +21,7 @@ TEST_P(FetchDisasters, KeepTheOldInventoryOrMakeTheRightOne) {
   const auto result = fetch();
   EXPECT_EQ(result.exit_code, disaster.exit_code) << result.err;
   EXPECT_THAT(result.err, HasSubstr(disaster.sentence));
-  EXPECT_GE(shop_.supplier.faults().taken(), 1);
+  EXPECT_GE(shop_.supplier.faults().strikes(), 1);
   if (disaster.exit_code == 0) {
     expect_new_inventory();
   } else {

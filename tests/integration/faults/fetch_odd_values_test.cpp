@@ -1,5 +1,6 @@
 // Odd types in every field of a product that matters: a stock is what the supplier says, or unknown; never invented.
 // Also where the supplier sends the token away, and tokens that end at any page.
+#include "edited_answers.hpp"
 #include "fetch_disaster.hpp"
 
 #include <gmock/gmock.h>
@@ -13,20 +14,6 @@ namespace {
 using sandbox::Fault;
 using sandbox::SupplierProduct;
 using testing::HasSubstr;
-
-const std::vector<std::string> kOddValues = {"null",
-                                             "true",
-                                             "false",
-                                             "-3",
-                                             "2.5",
-                                             "\"1e3\"",
-                                             "\"many\"",
-                                             "\"\"",
-                                             "[1]",
-                                             "{\"a\":1}",
-                                             "\" \"",
-                                             "\"0x10\"",
-                                             "99999999999999999999"};
 
 class OddFields : public FetchWorld {
  protected:

@@ -4,14 +4,19 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 
 #include <chrono>
 #include <fstream>
 
 namespace dsz::test {
 
+using testing::ContainsRegex;
+using testing::HasSubstr;
+
 std::function<void(Shop&)> at_lists(sandbox::Fault fault) {
   return [fault = std::move(fault)](Shop& shop) {
+    shop.store.set_analytics(false);
     shop.store.faults().add(
         fault.on({.method = "GET", .path_contains = "/wc/v3/products"}).when([](const sandbox::HttpRequest& request) {
           const std::string rows = request.query.get("per_page");
@@ -20,16 +25,37 @@ std::function<void(Shop&)> at_lists(sandbox::Fault fault) {
   };
 }
 
-std::function<void(Shop&)> at_writes(sandbox::Fault fault) {
-  return [fault = std::move(fault)](Shop& shop) { shop.store.faults().add(fault.on({.method = "POST"})); };
+std::function<void(Shop&)> at_writes(const sandbox::Fault& fault) { return at({.method = "POST"}, fault); }
+
+std::function<void(Shop&)> at(sandbox::RequestMatch requests, const sandbox::Fault& fault) {
+  return [fault = fault.on(std::move(requests))](Shop& shop) { shop.store.faults().add(fault); };
 }
 
-MatchWorld::MatchWorld(const std::string& version) : shop_(sandbox::StoreOptions{.ports = {}, .version = version}) {
+sandbox::RequestMatch page_of_report(int page) {
+  return {.path_contains = "/wc-analytics/reports/stock", .query_contains = fmt::format("&page={}&", page)};
+}
+
+MatchWorld::MatchWorld(const std::string& version, int others)
+    : shop_(sandbox::StoreOptions{.ports = {}, .version = version}) {
+  const std::string rows = fill(others);
+  for (const auto& product : shop_.store.products()) before_[product.id] = product;
+  std::ofstream(shop_.file("dropshipzone_inventory.json")) << fmt::format(
+      "{{\n\"format\": \"dsz-inventory/1\", \"fetched_at\": \"{:%Y-%m-%dT%H:%M:%SZ}\", \"source\": \"{}\", \"mode\": "
+      "\"full\",\n\"products\": [\n{}\n],\n\"count\": 15, \"complete\": true\n}}\n",
+      fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())), shop_.supplier.url(), rows);
+  shop_.config["woocommerce"]["retries"] = 2;
+  shop_.config["woocommerce"]["batch_size"] = 5;
+}
+
+std::string MatchWorld::fill(int others) {
   std::string rows;
   const auto supplied = [&rows](const std::string& sku, const std::string& stock) {
     rows += fmt::format("{}{{\"sku\":\"{}\",\"stock\":{},\"price\":\"10.00\"}}", rows.empty() ? "" : ",\n", sku, stock);
   };
   for (int i = 0; i < 11; ++i) {
+    if (i == 6) {
+      for (int n = 0; n < others; ++n) shop_.store.put({.sku = fmt::format("OTHER{}", n), .stock_quantity = 9});
+    }
     const std::string sku = fmt::format("P{:03}", i);
     shop_.store.put({.sku = sku, .stock_quantity = 4});
     supplied(sku, "5");
@@ -49,18 +75,26 @@ MatchWorld::MatchWorld(const std::string& version) : shop_(sandbox::StoreOptions
   shop_.store.put({.sku = "ZERO", .stock_quantity = 3});
   add("ZERO", 0);
   for (const char* sku : {"FOREIGN", "ANOTHER", ""}) shop_.store.put({.sku = sku, .stock_quantity = 9});
-  for (const auto& product : shop_.store.products()) before_[product.id] = product;
-  std::ofstream(shop_.file("dropshipzone_inventory.json")) << fmt::format(
-      "{{\n\"format\": \"dsz-inventory/1\", \"fetched_at\": \"{:%Y-%m-%dT%H:%M:%SZ}\", \"source\": \"{}\", \"mode\": "
-      "\"full\",\n\"products\": [\n{}\n],\n\"count\": 15, \"complete\": true\n}}\n",
-      fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())), shop_.supplier.url(), rows);
-  shop_.config["woocommerce"]["retries"] = 2;
-  shop_.config["woocommerce"]["batch_size"] = 5;
+  return rows;
 }
 
 void MatchWorld::add(const std::string& sku, std::int64_t right) { right_[shop_.store.product(sku)->id] = right; }
 
 ProgramResult MatchWorld::match() { return shop_.run({"match"}, hasty()); }
+
+void MatchWorld::expect_survived(const MatchDisaster& disaster) {
+  disaster.stage(shop_);
+  shop_.config["woocommerce"].update(disaster.settings);
+  const auto result = match();
+  EXPECT_GE(shop_.store.faults().strikes() + shop_.store.endpoint().hooks_run(), 1) << "nothing went wrong";
+  EXPECT_EQ(result.exit_code, disaster.exit_code) << result.err << result.out;
+  EXPECT_THAT(result.err + result.out, HasSubstr(disaster.sentence));
+  EXPECT_THAT(shop_.content("logs/sync.log"), ContainsRegex(disaster.logged));
+  expect_only_right_writes();
+  expect_stock(disaster);
+  expect_journal_agrees();
+  if (disaster.exit_code != 0) expect_recovery();
+}
 
 void MatchWorld::expect_only_right_writes() {
   for (const auto& record : shop_.store.requests().writes()) {
@@ -85,20 +119,19 @@ void MatchWorld::expect_only_right_writes() {
   }
 }
 
-void MatchWorld::expect_stock(After after) const {
-  if (after == After::mixed) return;
+void MatchWorld::expect_stock(const MatchDisaster& disaster) const {
+  if (disaster.after == After::mixed) return;
   for (const auto& [id, right] : right_) {
     const auto product = shop_.store.product(id);
     ASSERT_TRUE(product);
-    EXPECT_EQ(product->stock_quantity, after == After::all_new ? right : before_.at(id).stock_quantity) << product->sku;
+    const bool is_new = disaster.after == After::all_new && !disaster.left_alone.contains(product->sku);
+    EXPECT_EQ(product->stock_quantity, is_new ? right : before_.at(id).stock_quantity) << product->sku;
   }
 }
 
 void MatchWorld::expect_journal_agrees() {
-  const auto runs = shop_.run_json({"history"}).at("runs");
-  const auto run = runs.at(0).at("run").get<std::int64_t>();
   std::map<std::int64_t, std::string> outcomes;
-  const auto document = shop_.run_json({"history", std::to_string(run)});
+  const auto document = shop_.run_json({"history", "1"});
   for (const auto& write : document.at("writes")) {
     outcomes[write.at("id")] = write.at("outcome");
     const auto id = write.at("id").get<std::int64_t>();

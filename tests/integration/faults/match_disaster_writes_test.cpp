@@ -1,4 +1,5 @@
 // Rows for the table in match_disasters_test.cpp: what goes wrong while the store is written, or just before.
+#include "edited_answers.hpp"
 #include "match_disaster.hpp"
 
 #include <fmt/format.h>
@@ -7,11 +8,6 @@ namespace dsz::test {
 namespace {
 
 using sandbox::Fault;
-
-const auto kVersionsWritten = testing::Values("11.0.1", "7.9.0");
-constexpr auto kWriteDisasterName = [](const auto& row) {
-  return std::get<1>(row.param).name + (std::string(std::get<0>(row.param)) == "7.9.0" ? "Old" : "New");
-};
 
 /// Something goes wrong with one write; in the end all is written.
 MatchDisaster mended(std::string name, const Fault& fault, std::string sentence = "") {
@@ -36,16 +32,7 @@ MatchDisaster meanwhile(std::string name, std::function<void(Shop&)> change, Aft
 
 std::int64_t id_of(Shop& shop, const char* sku) { return shop.store.product(sku)->id; }
 
-Fault rewritten(std::string from, std::string to) {
-  return Fault::edited([from = std::move(from), to = std::move(to)](std::string body) {
-    const auto at = body.find(from);
-    if (at != std::string::npos) body.replace(at, from.size(), to);
-    return body;
-  });
-}
-
 std::vector<MatchDisaster> lost_answers() {
-  const std::string deep = std::string(100'000, '[');
   std::vector<MatchDisaster> rows = {
       mended("Gateway504AfterTheWrite", Fault::html(504).done(), "read again"),
       mended("Gateway502AfterTheWrite", Fault::html(502).done(), "read again"),
@@ -67,16 +54,15 @@ std::vector<MatchDisaster> lost_answers() {
       mended("ClosedBeforeTheWrite", Fault::closed(), "read again"),
       mended("TooLarge", Fault::html(413)),
       mended("Quota", Fault::too_many(0)),
-      mended("AList", Fault::answer(200, "[]", "application/json").done(), "not that of a batch"),
-      mended("AText", Fault::answer(200, "\"ok\"", "application/json").done(), "not that of a batch"),
-      mended("Null", Fault::answer(200, "null", "application/json").done(), "not that of a batch"),
-      mended("UpdateIsAnObject", Fault::answer(200, R"({"update":{}})", "application/json").done(),
-             "not that of a batch"),
-      mended("UpdateIsEmpty", Fault::answer(200, R"({"update":[]})", "application/json").done()),
-      mended("RowsThatAreNone", Fault::answer(200, R"({"update":[null,7,"x",[]]})", "application/json").done()),
-      mended("NaN", rewritten("\"stock_quantity\":5", "\"stock_quantity\":NaN"), "read again"),
-      mended("InvalidUtf8", rewritten("P00", "P\xFF"), "read again"),
-      mended("NestingWithoutEnd", Fault::answer(200, deep, "application/json").done(), "read again"),
+      mended("AList", json_answer("[]").done(), "not that of a batch"),
+      mended("AText", json_answer("\"ok\"").done(), "not that of a batch"),
+      mended("Null", json_answer("null").done(), "not that of a batch"),
+      mended("UpdateIsAnObject", json_answer(R"({"update":{}})").done(), "not that of a batch"),
+      mended("UpdateIsEmpty", json_answer(R"({"update":[]})").done()),
+      mended("RowsThatAreNone", json_answer(R"({"update":[null,7,"x",[]]})").done()),
+      mended("NaN", with_first("\"stock_quantity\":5", "\"stock_quantity\":NaN"), "read again"),
+      mended("InvalidUtf8", with_first("P00", "P\xFF"), "read again"),
+      mended("NestingWithoutEnd", json_answer(nested_lists(100'000, 0)).done(), "read again"),
       mended("AGibibyte", Fault::endless(std::string(65'536, ' '), 1U << 30U).done(), "read again"),
       mended("AGzipBomb", Fault::gzip_bomb("{", 256U << 20U).done(), "read again"),
       mended("PhpNotice", Fault::php_notice()),
@@ -85,8 +71,8 @@ std::vector<MatchDisaster> lost_answers() {
       mended("ItemsReversed", Fault::items_reversed()),
       mended("FirstItemMissing", Fault::item_missing(0)),
       mended("LastItemMissing", Fault::item_missing(4)),
-      mended("AForeignItem", rewritten("{\"update\":[", R"({"update":[{"id":999999,"stock_quantity":1},)"), "ignored"),
-      mended("AnItemWithoutItsQuantity", rewritten("\"stock_quantity\":5,", "")),
+      mended("AForeignItem", with_first("{\"update\":[", R"({"update":[{"id":999999,"stock_quantity":1},)"), "ignored"),
+      mended("AnItemWithoutItsQuantity", with_first("\"stock_quantity\":5,", "")),
       mended("BatchesOfTwoAtMost", Fault::batch_limit(2)),
       mended("BatchesOfOneAtMost", Fault::batch_limit(1)),
   };
@@ -99,8 +85,8 @@ std::vector<MatchDisaster> lost_answers() {
   return rows;
 }
 
-INSTANTIATE_TEST_SUITE_P(LostAnswer, MatchDisasters,
-                         testing::Combine(kVersionsWritten, testing::ValuesIn(lost_answers())), kWriteDisasterName);
+INSTANTIATE_TEST_SUITE_P(LostAnswer, MatchDisasters, testing::Combine(kVersions, testing::ValuesIn(lost_answers())),
+                         kMatchDisasterName);
 
 std::vector<MatchDisaster> refusals() {
   const Fault no_write = Fault::json(401, "woocommerce_rest_authentication_error",
@@ -116,15 +102,20 @@ std::vector<MatchDisaster> refusals() {
       refused("NotFound", Fault::json(404, "rest_no_route", "No route"), 3, "rest_no_route"),
       refused("MethodNotAllowed", Fault::html(405), 3, "HTTP 405"),
       refused("Broken", Fault::html(500), 13, "HTTP 500"),
-      refused("AListForEver", Fault::answer(200, "[]", "application/json"), 13, "not that of a batch"),
+      refused("AListForEver", json_answer("[]"), 13, "not that of a batch"),
       refused("HtmlForEver", Fault::html(200), 13, "not that of a batch"),
-      {"StockManagementOff", [](Shop& shop) { shop.store.set_stock_management(false); }, After::all_old, 4,
-       "Stock management"},
-      {"ReadOnlyKeys",
+      {"StockManagementOff",
        [](Shop& shop) {
-         shop.config["woocommerce"].update({{"consumer_key", "ck_r"}, {"consumer_secret", "cs_r"}});
+         shop.store.endpoint().at_nth({}, 1, sandbox::Moment::before,
+                                      [&shop](const auto&) { shop.store.set_stock_management(false); });
        },
-       After::all_old, 12, "Read/Write"},
+       After::all_old, 4, "Stock management"},
+      {"ReadOnlyKeys",
+       [](Shop& shop) { shop.store.endpoint().at_nth({.method = "POST"}, 1, sandbox::Moment::before, [](auto&) {}); },
+       After::all_old,
+       12,
+       "Read/Write",
+       {{"consumer_key", "ck_r"}, {"consumer_secret", "cs_r"}}},
   };
   for (const int status : {301, 302, 303, 307, 308}) {
     rows.push_back({fmt::format("RedirectedToTheList{}", status),
@@ -137,8 +128,8 @@ std::vector<MatchDisaster> refusals() {
   return rows;
 }
 
-INSTANTIATE_TEST_SUITE_P(Refusal, MatchDisasters, testing::Combine(kVersionsWritten, testing::ValuesIn(refusals())),
-                         kWriteDisasterName);
+INSTANTIATE_TEST_SUITE_P(Refusal, MatchDisasters, testing::Combine(kVersions, testing::ValuesIn(refusals())),
+                         kMatchDisasterName);
 
 std::vector<MatchDisaster> changes_meanwhile() {
   return {
@@ -160,9 +151,8 @@ std::vector<MatchDisaster> changes_meanwhile() {
   };
 }
 
-INSTANTIATE_TEST_SUITE_P(Meanwhile, MatchDisasters,
-                         testing::Combine(kVersionsWritten, testing::ValuesIn(changes_meanwhile())),
-                         kWriteDisasterName);
+INSTANTIATE_TEST_SUITE_P(Meanwhile, MatchDisasters, testing::Combine(kVersions, testing::ValuesIn(changes_meanwhile())),
+                         kMatchDisasterName);
 
 }  // namespace
 }  // namespace dsz::test

@@ -114,14 +114,14 @@ class Control {
   [[nodiscard]] Json counters() const {
     return {{"supplier",
              {{"requests", supplier_.requests().count()},
-              {"faults", supplier_.faults().taken()},
+              {"faults", supplier_.faults().strikes()},
               {"tokens", supplier_.tokens_issued()},
               {"quota_violations", supplier_.quota_violations()}}},
             {"store",
              {{"requests", store_.requests().count()},
               {"writes", store_.requests().writes().size()},
               {"saves", store_.saves()},
-              {"faults", store_.faults().taken()}}}};
+              {"faults", store_.faults().strikes()}}}};
   }
 
   [[nodiscard]] Json requests(const Query& query) const {

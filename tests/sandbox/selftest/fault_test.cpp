@@ -31,7 +31,23 @@ TEST_F(Faults, MeetTheRequestsTheyAreMeantForAndAsOftenAsTold) {
   EXPECT_EQ(get().status, 502);
   EXPECT_EQ(get().status, 502);
   EXPECT_EQ(get().status, 200);
-  EXPECT_EQ(store_.faults().taken(), 2U);
+  EXPECT_EQ(store_.faults().strikes(), 2U);
+}
+
+TEST_F(Faults, CountAsAStrikeOnlyWhatHasChangedAnAnswer) {
+  store_.faults().add(Fault::edited([](std::string body) { return body; }));
+  static_cast<void>(get());
+  EXPECT_EQ(store_.faults().strikes(), 0U);
+  for (const Fault& fault : {Fault::bom(), Fault::truncated(0.5), Fault::closed(), Fault::html(200).done()}) {
+    store_.faults().add(fault);
+    static_cast<void>(get());
+  }
+  EXPECT_EQ(store_.faults().strikes(), 4U);
+  store_.endpoint().at_nth({.method = "GET"}, 2, sandbox::Moment::before, [](const auto&) {});
+  static_cast<void>(get());
+  EXPECT_EQ(store_.endpoint().hooks_run(), 0U);
+  static_cast<void>(get());
+  EXPECT_EQ(store_.endpoint().hooks_run(), 1U);
 }
 
 TEST_F(Faults, LeaveTheWorkUndoneUnlessTold) {

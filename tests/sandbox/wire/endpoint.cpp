@@ -21,6 +21,13 @@ std::string http_date(std::chrono::system_clock::time_point time) {
   return text.data();
 }
 
+/// Makes the answer go wrong; false when it stayed as it was.
+bool strike(const Fault& fault, const HttpRequest& request, HttpAnswer& answer) {
+  const HttpAnswer right = answer;
+  if (fault.change) fault.change(request, answer);
+  return !fault.does_the_work || fault.delay.count() > 0 || answer != right;
+}
+
 }  // namespace
 
 Endpoint::Endpoint(const Ports& ports, Now now, Handler handler, AuthName auth_name)
@@ -99,7 +106,7 @@ HttpAnswer Endpoint::serve_counted(const HttpRequest& request) {
   auto span = latency.per_request + latency.per_row * answer.rows + latency.per_report_row * answer.report_rows +
               latency.per_item * answer.items + latency.per_whole_item * answer.whole_items;
   if (fault) {
-    if (fault->change) fault->change(request, answer);
+    if (strike(*fault, request, answer)) faults_.count_strike();
     span += fault->delay;
   }
   wait(span);
@@ -133,6 +140,7 @@ void Endpoint::run_hooks(const HttpRequest& request, Moment moment) {
       staged = is_due && once ? hooks_.erase(staged) : std::next(staged);
     }
   }
+  hooks_run_ += due.size();
   // Outside the lock: a hook may stage another.
   for (const Hook& hook : due) hook(request);
 }

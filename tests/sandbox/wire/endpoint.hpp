@@ -4,6 +4,7 @@
 #include "sandbox/wire/request_log.hpp"
 #include "sandbox/wire/request_match.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -71,6 +72,8 @@ class Endpoint {
   void at_every(const RequestMatch& match, Moment moment, Hook hook);
   /// Runs `hook` once, at the `nth` (from 1) matching request that comes from now on.
   void at_nth(const RequestMatch& match, std::size_t nth, Moment moment, Hook hook);
+  /// How often a hook ran so far.
+  [[nodiscard]] std::size_t hooks_run() const { return hooks_run_; }
   /// Requests under this path go to `handler` instead: no faults, no hooks, no record.
   void reserve(std::string path, Handler handler);
 
@@ -102,6 +105,7 @@ class Endpoint {
   std::size_t count_ = 0;
   std::size_t inside_ = 0;
   std::vector<StagedHook> hooks_;
+  std::atomic<std::size_t> hooks_run_ = 0;
   std::string reserved_path_;
   Handler reserved_handler_;
   std::shared_ptr<TlsIdentity> tls_;

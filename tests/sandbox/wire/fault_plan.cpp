@@ -17,7 +17,6 @@ std::optional<Fault> FaultPlan::take(const HttpRequest& request) {
       --fault->skip;
       continue;
     }
-    ++taken_;
     Fault due = *fault;
     const bool lasts = fault->times == 0;
     if (!lasts && --fault->times == 0) waiting_.erase(fault);
@@ -31,9 +30,14 @@ void FaultPlan::clear() {
   waiting_.clear();
 }
 
-std::size_t FaultPlan::taken() const {
+void FaultPlan::count_strike() {
   const std::lock_guard lock(mutex_);
-  return taken_;
+  ++strikes_;
+}
+
+std::size_t FaultPlan::strikes() const {
+  const std::lock_guard lock(mutex_);
+  return strikes_;
 }
 
 }  // namespace dsz::sandbox

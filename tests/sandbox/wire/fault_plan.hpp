@@ -17,13 +17,15 @@ class FaultPlan {
   /// The fault for this request, if there is one; it is used up when its count is reached.
   std::optional<Fault> take(const HttpRequest& request);
   void clear();
-  /// How many requests have gone wrong so far.
-  [[nodiscard]] std::size_t taken() const;
+  /// A fault that was taken has made its request go wrong.
+  void count_strike();
+  /// How many requests have gone wrong so far. An edit that found nothing to change is none.
+  [[nodiscard]] std::size_t strikes() const;
 
  private:
   mutable std::mutex mutex_;
   std::vector<Fault> waiting_;
-  std::size_t taken_ = 0;
+  std::size_t strikes_ = 0;
 };
 
 }  // namespace dsz::sandbox

@@ -55,6 +55,8 @@ struct WirePlan {
   std::string before{};                       ///< sent before the answer: an interim one, or what is no HTTP
   /// The body is sent again and again until so many bytes have left (Content-Length says so), or the client hangs up.
   std::uint64_t endless = 0;
+
+  bool operator==(const WirePlan&) const = default;
 };
 
 struct HttpAnswer {
@@ -67,6 +69,8 @@ struct HttpAnswer {
   std::size_t items = 0;        ///< items of a batch that were worked on, for the latency model
   std::size_t whole_items = 0;  ///< of these: answered untrimmed
   WirePlan wire;
+
+  bool operator==(const HttpAnswer&) const = default;
 };
 
 /// Percent-decoding; '+' is a space.

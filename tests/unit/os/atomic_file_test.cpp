@@ -127,6 +127,33 @@ TEST(AtomicFile, GathersSmallPiecesAndKeepsTheirOrder) {
   EXPECT_LT(std::count(files.operations().begin(), files.operations().end(), FileOperation::write), 10);
 }
 
+TEST(AtomicFile, AFileThatMustBeNewIsNeverMadeOverAnother) {
+  MemoryFileSystem files;
+  files.put(kTarget, "mine");
+  EXPECT_FALSE(create_file(files, kTarget, "new", 0600));
+  EXPECT_EQ(files.content(kTarget), "mine");
+  EXPECT_THAT(files.paths(), ElementsAre(kTarget));
+}
+
+TEST(AtomicFile, AFileThatMustBeNewIsWholeOrNotThereAfterAnyError) {
+  int failures = 0;
+  for (bool failed = true; failed;) {
+    MemoryFileSystem files;
+    files.fail(FileOperation::any, failures + 1);
+    try {
+      failed = !create_file(files, kTarget, "new", 0600);
+    } catch (const Failure&) {
+      ++failures;
+    }
+    const bool renamed = files.operations().back() == FileOperation::sync_folder;
+    EXPECT_EQ(files.content(kTarget), renamed ? std::optional<std::string>("new") : std::nullopt) << failures;
+    EXPECT_EQ(files.paths().size(), renamed ? 1U : 0U) << "the temporary file is removed, step " << failures;
+    files.crash();
+    EXPECT_EQ(files.content(kTarget).has_value(), !failed) << failures;
+  }
+  EXPECT_EQ(failures, 6) << "each of its steps was failed once";
+}
+
 TEST(AtomicFile, AnEmptyFileIsAFile) {
   MemoryFileSystem files;
   replace_file(files, kTarget, "", 0600);

@@ -58,20 +58,20 @@ class PosixFileSystem : public testing::Test {
   std::unique_ptr<FileSystem> files_ = posix_file_system();
 };
 
-TEST_F(PosixFileSystem, ANewFileIsNeverMadeOverAnother) {
-  files_->create_new(path("new"), 0600)->write("first");
-  EXPECT_EQ(mode("new"), 0600U);
-  EXPECT_EQ(files_->create_new(path("new"), 0600), nullptr);
+TEST_F(PosixFileSystem, ANewNameIsNeverTakenFromAnotherFile) {
+  put("first", "first");
+  EXPECT_TRUE(files_->rename_new(path("first"), path("new")));
   EXPECT_EQ(content("new"), "first");
+  EXPECT_EQ(files_->info(path("first")), std::nullopt);
+  put("second", "second");
+  EXPECT_FALSE(files_->rename_new(path("second"), path("new")));
+  EXPECT_EQ(content("new"), "first");
+  EXPECT_EQ(content("second"), "second");
   std::filesystem::create_symlink(path("nowhere"), path("link"));
-  EXPECT_EQ(files_->create_new(path("link"), 0600), nullptr);
+  EXPECT_FALSE(files_->rename_new(path("second"), path("link")));
   EXPECT_FALSE(std::filesystem::exists(path("nowhere")));
-}
-
-TEST_F(PosixFileSystem, TheModeOfANewFileDoesNotDependOnTheUmask) {
-  const UmaskGuard umask(0);
-  files_->create_new(path("new"), 0600);
-  EXPECT_EQ(mode("new"), 0600U);
+  EXPECT_THROW(files_->rename_new(path("second"), path("no/such/folder")), Failure);
+  EXPECT_EQ(content("second"), "second");
 }
 
 TEST_F(PosixFileSystem, FreeSpaceIsWhatTheSystemSays) {

@@ -1,5 +1,7 @@
 #include "dsz/state/fetch_staging.hpp"
 
+#include "dsz/base/failure.hpp"
+
 #include "state_test_base.hpp"
 
 #include <gmock/gmock.h>
@@ -108,6 +110,15 @@ TEST_F(FetchStagingTest, ANewFetchStartsEmpty) {
   put(1, {product("b", StockLevel::of(1))});
   staging_.clear();
   EXPECT_EQ(staging_.distinct(), 0);
+}
+
+TEST_F(FetchStagingTest, IsEmptiedAsAWholeOrNotAtAll) {
+  put(1, {product("a", StockLevel::of(1))});
+  database_->execute("CREATE TEMP TRIGGER fails BEFORE DELETE ON staged_page BEGIN SELECT RAISE(ABORT, ''); END");
+  staging_.put_page(2, std::vector{product("b", StockLevel::of(1))}, {});
+  EXPECT_THROW(staging_.clear(), Failure);
+  EXPECT_THROW(staging_.clear_pages(), Failure);
+  EXPECT_EQ(staging_.distinct(), 2) << "a page without its products counts as read";
 }
 
 TEST_F(FetchStagingTest, WhatWasStagedOutlivesTheProcess) {

@@ -253,6 +253,21 @@ TEST_F(StockWriterTest, AFirstBatchThatIsIgnoredIsNoStockManagementThatIsOffWher
   EXPECT_FALSE(report.stopped_by);
 }
 
+TEST_F(StockWriterTest, StockManagementThatIsSwitchedOffMeanwhileStopsTheRunAfterTheFirstBatch) {
+  settings.batch_size = 5;
+  plan_quantities(1, 20, 9);
+  on_post = [this](const Call&) -> std::optional<Scripted> {
+    shop.manages_stock = false;
+    for (json& row : shop.products) row["manage_stock"] = false;
+    return std::nullopt;
+  };
+  write();
+  EXPECT_TRUE(report.stock_management_off);
+  EXPECT_EQ(report.ignored, 5);
+  EXPECT_EQ(report.not_sent, 15);
+  EXPECT_EQ(report.stopped_by, FailureKind::guard);
+}
+
 TEST_F(StockWriterTest, LaterBatchesAreNotTakenForTheFirst) {
   settings_readable = false;
   settings.batch_size = 5;

@@ -43,6 +43,11 @@ SupplierProduct product_with(const std::string& fields) {
   return page.products.at(0);
 }
 
+TEST(ProductPageTest, ATitleThatWasCutWithinAnEmojiIsNoHindrance) {
+  const ProductPage page = page_of(R"({"result":[{"title":"Cat tree \ud83d","sku":"A","stock_qty":3}],"total":1})");
+  EXPECT_THAT(page.products, ::testing::ElementsAre(SupplierProduct{"A", StockLevel::of(3), ""}));
+}
+
 TEST(ProductPageTest, HoldsSkuStockAndPriceOfEachProductInOrder) {
   const ProductPage page = page_of(R"({"result":[
     {"sku":"AES-T001B","stock_qty":200,"in_stock":"1","status":"In Stock","price":"82.41","title":"8x10\" \ud83d\ude00"},

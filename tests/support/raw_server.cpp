@@ -32,12 +32,16 @@ int bound_socket(int& port) {
 
 }  // namespace
 
-std::string RawConnection::read_head() const {
-  std::string head;
+std::string RawConnection::read_head() const { return read_until("\r\n\r\n"); }
+
+std::string RawConnection::read_line() const { return read_until("\r\n"); }
+
+std::string RawConnection::read_until(std::string_view end) const {
+  std::string text;
   char byte = 0;
   while (recv(fd_, &byte, 1, 0) == 1) {
-    head += byte;
-    if (head.ends_with("\r\n\r\n")) return head;
+    text += byte;
+    if (text.ends_with(end)) return text;
   }
   return "";
 }

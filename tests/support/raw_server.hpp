@@ -16,6 +16,8 @@ class RawConnection {
 
   /// The head of a request, up to the empty line; "" when the client hung up before.
   [[nodiscard]] std::string read_head() const;
+  /// With its end; "" when the client hung up before.
+  [[nodiscard]] std::string read_line() const;
   /// Whatever came first, for what is not HTTP.
   void read_some() const;
   void send(std::string_view text) const;
@@ -24,6 +26,8 @@ class RawConnection {
   void reset_at_end() const;
 
  private:
+  [[nodiscard]] std::string read_until(std::string_view end) const;
+
   int fd_;
 };
 
