@@ -84,7 +84,7 @@ class StoreReading {
     store.set_analytics(true);
     return catalogue;
   }
-  [[nodiscard]] bool short_way_given_up() const { return log.contains("of no use"); }
+  [[nodiscard]] bool short_way_given_up() const { return log.contains("stock report is of no use"); }
 
   sandbox::StoreService store;
   CapturingLog log;
