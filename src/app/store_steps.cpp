@@ -30,6 +30,23 @@ SettledWrites settle(RunContext& context, const std::string& store) {
   return settle_pending_writes(journal, store, now, context.log());
 }
 
+std::vector<std::int64_t> managing_stock(const StoreCatalogue& catalogue, const std::vector<std::int64_t>& ids) {
+  std::vector<std::int64_t> managing;
+  for (const std::int64_t id : ids) {
+    const auto product = catalogue.find(id);
+    if (product && product->manage == ManageStock::yes) managing.push_back(id);
+  }
+  return managing;
+}
+
+/// Of those that are still there; false when none is. While stock management is off, the stock report says what is kept
+/// of each product, and the lists that none manages its stock.
+bool none_manages_stock_now(const StoreCatalogue& catalogue, const std::vector<std::int64_t>& managed) {
+  std::size_t there = 0;
+  for (const std::int64_t id : managed) there += catalogue.find(id) ? 1 : 0;
+  return there > 0 && managing_stock(catalogue, managed).empty();
+}
+
 }  // namespace
 
 std::string connect_store(RunContext& context, SettledWrites& settled) {
@@ -49,7 +66,12 @@ StoreCatalogue read_catalogue(RunContext& context, const MarkRules& marks) {
 }
 
 void read_again(RunContext& context, StoreCatalogue& catalogue, const std::vector<std::int64_t>& ids) {
-  CatalogueReader(context.store().api(), context.log()).read_again(catalogue, ids);
+  const std::vector<std::int64_t> managed = managing_stock(catalogue, ids);
+  StoreApi& api = context.store().api();
+  CatalogueReader(api, context.log()).read_again(catalogue, ids);
+  if (!api.identity().stock_management_read && none_manages_stock_now(catalogue, managed)) {
+    throw Failure(FailureKind::guard, std::string(kStockManagementOff));
+  }
 }
 
 WriteReport write_changes(RunContext& context, std::span<const StockChange> changes) {

@@ -67,8 +67,9 @@ void CurlTransfer::set_protocol(const CurlSettings& settings) {
   set(CURLOPT_QUICK_EXIT, 1L);  // a name server that does not answer must not hold up the end
 #endif
   set(CURLOPT_TCP_KEEPALIVE, 1L);
-  // On a connection that was kept open and has died meanwhile, libcurl sends the request again by itself.
-  set(CURLOPT_FRESH_CONNECT, request_.idempotent && !request_.own_connection ? 0L : 1L);
+  // On a connection that was kept open and has died meanwhile, libcurl sends the request again by itself, as it was.
+  const bool may_go_twice = request_.idempotent && !request_.renew;
+  set(CURLOPT_FRESH_CONNECT, may_go_twice && !request_.own_connection ? 0L : 1L);
 }
 
 void CurlTransfer::set_limits() {

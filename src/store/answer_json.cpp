@@ -2,6 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <vector>
+
 namespace dsz {
 namespace {
 
@@ -18,8 +21,13 @@ constexpr int kMostDepth = 100;
 /// Five times what 100 whole products with all their meta data have. A value takes up to ten times its text in memory.
 constexpr std::size_t kMostValues = 1'000'000;
 
-/// What its first value would take, told before anything is made of it.
-bool too_large(std::string_view json_text) {
+/// Of the value that a text begins with, told before anything is made of it.
+struct Extent {
+  bool too_large = false;
+  std::optional<std::size_t> end;  ///< behind its last bracket; nullopt when that is not there
+};
+
+Extent extent_of(std::string_view json_text) {
   int depth = 0;
   std::size_t values = 0;
   bool in_text = false;
@@ -31,12 +39,12 @@ bool too_large(std::string_view json_text) {
     } else if (c == '"') {
       in_text = true;
     } else if (c == ',' || c == '[' || c == '{') {  // before each value stands one of these, or the name of a member
-      if (++values > kMostValues || (c != ',' && ++depth > kMostDepth)) return true;
+      if (++values > kMostValues || (c != ',' && ++depth > kMostDepth)) return {true, {}};
     } else if (c == ']' || c == '}') {
-      if (--depth <= 0) return false;
+      if (--depth <= 0) return {false, i + 1};
     }
   }
-  return false;
+  return {};
 }
 
 struct Attempt {
@@ -54,21 +62,42 @@ Attempt parse(std::string_view text) {
   }
 }
 
+/// Comments of caches and notices at the end of a script; anything else is not passed over.
+enum class Behind { nothing, markup, other };
+
+Behind behind(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return Behind::nothing;
+  return text[first] == '<' ? Behind::markup : Behind::other;
+}
+
 }  // namespace
 
 std::optional<json> answer_json(std::string_view body) {
+  std::vector<json> before_markup;
+  std::size_t broken_until = 0;  // what lies inside of something broken may well be whole, but it is not the answer
   std::size_t from = 0;
   for (int tries = 0; tries < kTries; ++tries) {
     from = body.find_first_of("{[", from);
-    if (from > kSearchedBytes) return std::nullopt;  // npos is, too
-    if (too_large(body.substr(from))) return std::nullopt;
-    Attempt attempt = parse(body.substr(from));
-    if (attempt.value) return std::move(attempt.value);
-    // What lies inside of a cut-off list may well be whole, but it is not the answer.
+    if (from > kSearchedBytes) break;  // npos is, too
+    const std::string_view rest = body.substr(from);
+    const Extent extent = extent_of(rest);
+    if (extent.too_large) return std::nullopt;
+    const std::size_t end = extent.end.value_or(rest.size());
+    Attempt attempt = parse(rest.substr(0, end));
     if (attempt.cut_off) return std::nullopt;
-    ++from;
+    const Behind follows = behind(rest.substr(end));
+    if (attempt.value && follows == Behind::nothing) return std::move(attempt.value);
+    if (attempt.value) {
+      if (follows == Behind::markup && from >= broken_until) before_markup.push_back(std::move(*attempt.value));
+      from += end;
+    } else {
+      broken_until = std::max(broken_until, from + end);
+      ++from;
+    }
   }
-  return std::nullopt;
+  if (before_markup.size() != 1) return std::nullopt;  // of several, nobody can tell which is the answer
+  return std::move(before_markup.front());
 }
 
 }  // namespace dsz

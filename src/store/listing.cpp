@@ -3,10 +3,12 @@
 #include "dsz/base/text.hpp"
 
 #include "product_rows.hpp"
+#include "store_errors.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace dsz {
@@ -31,15 +33,36 @@ std::int64_t count_in_header(const Response& response, std::string_view name, st
 
 Request page_request(StoreApi& api, const Listing& listing, std::size_t page) {
   Query query = listing.query;
-  query.insert(query.begin(), {{"per_page", std::to_string(kRowsAPage)}, {"page", std::to_string(page)}});
+  query.insert(query.begin(), {{"per_page", std::to_string(api.rows_a_page())}, {"page", std::to_string(page)}});
   query.insert(query.end(), {{"orderby", "id"}, {"order", "asc"}});
-  Request request = api.get(listing.path, query);
+  Request request = listing.fresh ? api.get_fresh(listing.path, query) : api.get(listing.path, query);
   request.retry_500 = listing.retry_500;
   return request;
 }
 
 std::string page_label(const Listing& listing, std::size_t page) {
   return fmt::format("GET {} page {}", listing.path, page);
+}
+
+bool too_many_rows(const Outcome& outcome) {
+  constexpr std::array<int, 4> kStatuses = {400, 413, 500, 504};
+  return outcome.response && std::ranges::find(kStatuses, outcome.response->status) != kStatuses.end();
+}
+
+Outcome send_first_page(StoreApi& api, Log& log, const Listing& listing) {
+  Outcome first = api.send(page_request(api, listing, 1));
+  const std::size_t before = api.rows_a_page();
+  for (const std::size_t rows : {50U, 25U}) {
+    if (!too_many_rows(first) || rows >= before) continue;
+    api.set_rows_a_page(rows);
+    Outcome smaller = api.send(page_request(api, listing, 1));
+    if (!smaller.ok()) continue;
+    log.info("{}: {} at {} rows; {} rows at a time from now on, in this run", page_label(listing, 1), first.describe(),
+             before, rows);
+    return smaller;
+  }
+  api.set_rows_a_page(before);
+  return first;
 }
 
 ListingPage page_of(const StoreApi& api, const Outcome& outcome, std::string_view label) {
@@ -65,6 +88,18 @@ ListingPage page_of(const StoreApi& api, const Outcome& outcome, std::string_vie
   return page;
 }
 
+std::optional<ListingPage> page_if_usable(const StoreApi& api, Log& log, const Outcome& outcome,
+                                          std::string_view label) {
+  if (!outcome.response || !firewall(*outcome.response).empty()) api.fail(outcome, label);
+  if (no_such_route(outcome)) return std::nullopt;
+  try {
+    return page_of(api, outcome, label);
+  } catch (const Failure& failure) {
+    log.info("{} is of no use: {}", label, failure.what());
+    return std::nullopt;
+  }
+}
+
 bool whole(std::vector<std::int64_t> ids, std::int64_t total) {
   std::sort(ids.begin(), ids.end());
   const bool each_once = std::adjacent_find(ids.begin(), ids.end()) == ids.end();
@@ -72,10 +107,16 @@ bool whole(std::vector<std::int64_t> ids, std::int64_t total) {
 }
 
 std::string cached_answer(const Outcome& outcome) {
-  if (!outcome.response) return "";
-  const std::string_view age = outcome.response->header("Age");
-  if (age.empty() || age == "0") return "";
-  return fmt::format("the answer comes from a cache (Age: {}): exempt /wp-json/ from page caching", visible(age, 20));
+  const std::string cache = outcome.response ? answering_cache(*outcome.response) : "";
+  if (cache.empty()) return "";
+  return fmt::format("{} answered instead of the store: exempt /wp-json/ from page caching", cache);
+}
+
+void require_fresh(const StoreApi& api, const Outcome& outcome, std::string_view label) {
+  const std::string cached = cached_answer(outcome);
+  if (cached.empty()) return;
+  throw Failure(FailureKind::store, fmt::format("store {}, {}: {}; what may be old is no ground to write on",
+                                                api.identity().base, label, cached));
 }
 
 }  // namespace dsz

@@ -11,7 +11,7 @@ namespace dsz {
 ListingReader::ListingReader(StoreApi& api, Log& log, Listing listing, PutPage put, Progress progress)
     : api_(api), log_(log), listing_(std::move(listing)), put_(std::move(put)), progress_(std::move(progress)) {}
 
-std::optional<std::size_t> ListingReader::read() { return read(api_.send(page_request(api_, listing_, 1))); }
+std::optional<std::size_t> ListingReader::read() { return read(send_first_page(api_, log_, listing_)); }
 
 std::optional<std::size_t> ListingReader::read(const Outcome& first_page) {
   constexpr std::size_t kPasses = 3;
@@ -61,6 +61,7 @@ std::vector<std::size_t> ListingReader::stale_pages() const {
 
 bool ListingReader::take(std::size_t page, const Outcome& outcome) {
   ++requests_;
+  if (listing_.fresh) require_fresh(api_, outcome, page_label(listing_, page + 1));
   if (const std::string cached = cached_answer(outcome); !cached.empty() && cached_.empty()) {
     cached_ = cached;
     log_.warning("{}: {}", page_label(listing_, page + 1), cached);

@@ -30,20 +30,24 @@ StoreCatalogue ProductsById::read(const std::vector<std::int64_t>& products,
   ask_for(in_bulk, "wc/v3/variations", 0, variations);
   std::vector<Outcome> answers;
   if (in_bulk.size() < by_parent.size()) answers = first_pages(in_bulk);
-  if (answers.empty() || no_such_route(answers.front())) {
-    add(by_parent, first_pages(by_parent), found);
-  } else {
+  const bool usable = !answers.empty() && std::ranges::all_of(answers, [this](const Outcome& answer) {
+    return page_if_usable(api_, log_, answer, "GET wc/v3/variations page 1").has_value();
+  });
+  if (usable) {
     add(in_bulk, answers, found);
+  } else {
+    add(by_parent, first_pages(by_parent), found);
   }
   found.finish();
   return found;
 }
 
 void ProductsById::ask_for(std::vector<Question>& questions, const std::string& path, std::int64_t read_under,
-                           const std::vector<std::int64_t>& ids) {
-  for (std::size_t from = 0; from < ids.size(); from += kRowsAPage) {
+                           const std::vector<std::int64_t>& ids) const {
+  const std::size_t most = api_.rows_a_page();
+  for (std::size_t from = 0; from < ids.size(); from += most) {
     const auto first = ids.begin() + static_cast<std::ptrdiff_t>(from);
-    const auto last = ids.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(from + kRowsAPage, ids.size()));
+    const auto last = ids.begin() + static_cast<std::ptrdiff_t>(std::min(from + most, ids.size()));
     questions.push_back({path, read_under, {first, last}});
   }
 }
@@ -67,7 +71,7 @@ void ProductsById::add_answer(const Question& question, const Outcome& first_pag
   CataloguePages pages([&question](const nlohmann::json& row) { return product_of(row, question.read_under); });
   ListingReader reader(api_, log_, listing,
                        [&pages](std::size_t page, const nlohmann::json& rows) { pages.put(page, rows); });
-  const auto count = reader.read(first_page);
+  const auto count = too_many_rows(first_page) ? reader.read() : reader.read(first_page);
   if (!count) api_.fail(first_page, page_label(listing, 1));
   pages.hand_over(*count, [&](const StoreProduct& product) {
     if (std::find(question.ids.begin(), question.ids.end(), product.id) != question.ids.end()) found.add(product);
@@ -75,9 +79,11 @@ void ProductsById::add_answer(const Question& question, const Outcome& first_pag
 }
 
 Listing ProductsById::listing_of(const Question& question) {
-  return {
+  Listing listing{
       question.path,
       {{"include", fmt::format("{}", fmt::join(question.ids, ","))}, {"status", "any"}, {"_fields", kProductFields}}};
+  listing.fresh = true;
+  return listing;
 }
 
 }  // namespace dsz

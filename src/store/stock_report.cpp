@@ -124,7 +124,8 @@ Outcome StockReport::begin() {
 
 void StockReport::read_types() {
   const Outcome variations = api_.send(count_request(api_, kVariations, {}));
-  if (!no_such_route(variations)) totals_.variations = count_of(api_, variations, kVariations);
+  const auto page = page_if_usable(api_, log_, variations, fmt::format("GET {}", kVariations));
+  if (page) totals_.variations = static_cast<std::size_t>(page->total);
   const char* const of_variable = totals_.variations ? "id" : "id,variations";
   const std::vector<Listing> listings = {listing_of_type("variable", of_variable), listing_of_type("grouped", "id"),
                                          listing_of_type("external", "id")};

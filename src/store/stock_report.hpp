@@ -43,7 +43,7 @@ class StockReport {
   struct Totals {
     std::size_t products = 0;
     std::size_t simple = 0;
-    std::optional<std::size_t> variations;  ///< nullopt: there are none, or this WooCommerce does not list them in bulk
+    std::optional<std::size_t> variations;  ///< nullopt: there are none, or this store does not list them in bulk
   };
 
   StoreCatalogue put_together();

@@ -73,6 +73,11 @@ std::size_t StoreApi::concurrency() const { return static_cast<std::size_t>(std:
 
 Request StoreApi::get(const std::string& path, const Query& query) { return request(Method::get, path, query); }
 
+Request StoreApi::get_fresh(const std::string& path, Query query) {
+  query.emplace_back("_dsz", nonce(random_));  // WordPress passes over what it does not know
+  return get(path, query);
+}
+
 Request StoreApi::post(const std::string& path, const nlohmann::json& body) {
   Request made = request(Method::post, path, {});
   made.headers.push_back({"Content-Type", "application/json"});

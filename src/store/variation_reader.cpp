@@ -44,21 +44,23 @@ void VariationReader::add_to(StoreCatalogue& catalogue) {
   const std::vector<std::int64_t> parents = variable_products(catalogue);
   if (parents.empty() || add_in_bulk(catalogue)) return;
   log_.info(
-      "this WooCommerce does not list variations in bulk (10.3 and later do): they are read product by product, {} "
-      "requests",
+      "variations are read product by product, {} requests: this store does not list them all together (WooCommerce "
+      "10.3 and later do)",
       parents.size());
   add_by_product(catalogue, parents);
 }
 
 bool VariationReader::add_in_bulk(StoreCatalogue& catalogue) {
+  const Listing listing{"wc/v3/variations", {{"_fields", fields_}}};
+  const Outcome first_page = send_first_page(api_, log_, listing);
+  if (!page_if_usable(api_, log_, first_page, page_label(listing, 1))) return false;
   CataloguePages pages([this](const nlohmann::json& row) { return read_row_(row, 0); });
   ListingReader reader(
-      api_, log_, {"wc/v3/variations", {{"_fields", fields_}}},
-      [&pages](std::size_t page, const nlohmann::json& rows) { pages.put(page, rows); }, progress_);
-  const auto count = reader.read();
-  if (!count) return false;
+      api_, log_, listing, [&pages](std::size_t page, const nlohmann::json& rows) { pages.put(page, rows); },
+      progress_);
+  const std::size_t count = reader.read(first_page).value_or(0);
   std::int64_t orphans = 0;
-  pages.hand_over(*count, [&](const StoreProduct& variation) {
+  pages.hand_over(count, [&](const StoreProduct& variation) {
     if (variation.type == ProductType::variation && can_have_variations(catalogue, variation.parent) &&
         !has_id_of_product(catalogue, variation)) {
       catalogue.add(variation);
@@ -95,6 +97,7 @@ bool VariationReader::add_first_page(StoreCatalogue& catalogue, std::int64_t par
     log_.info("product {} was removed while the catalogue was read", parent);
     return true;
   }
+  if (too_many_rows(outcome)) return false;
   const ListingPage page = page_of(api_, outcome, page_label(listing_of(parent), 1));
   if (page.pages > 1 || !whole(page.ids, page.total)) return false;
   for (const auto& row : page.rows) add(catalogue, read_row_(row, parent));

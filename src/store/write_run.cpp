@@ -36,7 +36,8 @@ WriteRun::WriteRun(StoreApi& api, Journal& journal, const StoreSettings& setting
       changes_(changes),
       progress_(progress),
       in_flight_(api),
-      batch_size_(static_cast<std::size_t>(std::max(settings.batch_size, 1))) {}
+      // What cannot be read again in one answer is not sent in one.
+      batch_size_(std::min(static_cast<std::size_t>(std::max(settings.batch_size, 1)), api.rows_a_page())) {}
 
 WriteReport WriteRun::write() {
   check_plan(changes_);

@@ -36,24 +36,24 @@ void WriteRun::read_again(StockBatch batch) {
   if (signals_.pending() != 0) return;  // stays pending in the journal
   std::string ids;
   for (const std::size_t item : batch.items) ids += (ids.empty() ? "" : ",") + std::to_string(changes_[item].product);
-  Query query = {{"include", ids}, {"per_page", "100"}, {"_fields", kProductFields}};
+  Query query = {{"include", ids}, {"per_page", std::to_string(api_.rows_a_page())}, {"_fields", kProductFields}};
   if (batch.parent == 0) query.emplace_back("status", "any");
   const std::string path =
       batch.parent == 0 ? "wc/v3/products" : fmt::format("wc/v3/products/{}/variations", batch.parent);
   ++batch.readings;
-  in_flight_.start(api_.get(path, query), {std::move(batch), true});
+  in_flight_.start(api_.get_fresh(path, std::move(query)), {std::move(batch), true});
 }
 
 void WriteRun::read_again_answered(StockBatch batch, const Outcome& outcome) {
   constexpr const char* kLabel = "GET after a write";
   ListingPage page;
   try {
+    require_fresh(api_, outcome, kLabel);
     page = page_of(api_, outcome, kLabel);
   } catch (const Failure& failure) {
     stop(Failure(failure.kind(), fmt::format("what became of a batch cannot be read: {}", failure.what())));
     return;  // stays pending in the journal
   }
-  if (const std::string cached = cached_answer(outcome); !cached.empty()) log_.warning("{}: {}", kLabel, cached);
   const bool all_came = whole(page.ids, page.total);
   if (!all_came) {
     log_.warning("{}: {} rows of {} came; what the answer leaves out is settled by the next run", kLabel,

@@ -84,7 +84,7 @@ class StoreReading {
     store.set_analytics(true);
     return catalogue;
   }
-  [[nodiscard]] bool short_way_given_up() const { return log.contains("of no use"); }
+  [[nodiscard]] bool short_way_given_up() const { return log.contains("stock report is of no use"); }
 
   sandbox::StoreService store;
   CapturingLog log;
@@ -245,6 +245,22 @@ TEST_P(ShortWay, AReportThatIsRefusedOrBrokenIsNotNeeded) {
       EXPECT_TRUE(reading.short_way_given_up());
     }
   }
+}
+
+TEST_P(ShortWay, AListOfVariationsThatFailsIsNotNeeded) {
+  reading.store.put_variable({.sku = "V"}, {{.sku = "V1"}, {.sku = "V2"}});
+  reading.store.put_variable({.sku = "W"}, {{.sku = "W1"}});
+  const std::vector<std::string> whole = in_words(reading.read(), false);
+  const std::vector<Fault> faults = {
+      Fault::json(500, "internal_server_error", "There has been a critical error on this website."),
+      Fault::json(403, "rest_forbidden", "Sorry, you are not allowed to do that."), Fault::html(404)};
+  for (const Fault& fault : faults) {
+    SCOPED_TRACE(&fault - faults.data());
+    reading.store.faults().clear();
+    reading.store.faults().add(Fault(fault).on({.path_contains = "/wc/v3/variations"}).always());
+    EXPECT_EQ(in_words(reading.read(), false), whole);
+  }
+  EXPECT_FALSE(reading.short_way_given_up());
 }
 
 TEST_P(ShortWay, AReportThatLeavesProductsOutIsNotBelieved) {

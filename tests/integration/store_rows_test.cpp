@@ -149,6 +149,7 @@ class IgnoringStore : public testing::Test {
 
 TEST_F(IgnoringStore, IsFoundOutByTheFirstBatchWhereTheSettingCannotBeRead) {
   shop.store.set_stock_management(false);
+  shop.store.set_analytics(false);               // the stock report would tell before
   shop.config["match"]["unmanaged"] = "manage";  // as which such a store shows all its products
   shop.store.faults().add(Fault::json(403, "woocommerce_rest_cannot_view", "Sorry, you cannot view this resource.")
                               .on({.path_contains = "/settings/"})

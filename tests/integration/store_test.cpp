@@ -232,6 +232,14 @@ TEST_F(StoreFaults, StockManagementOffStopsTheRunAndNamesTheSetting) {
   EXPECT_THAT(said, HasSubstr("stock management"));
 }
 
+TEST_F(StoreFaults, StockManagementOffShowsAlsoWhereTheKeyMayNotReadTheSetting) {
+  shop.store.set_stock_management(false);
+  shop.store.faults().add(
+      Fault::json(403, "woocommerce_rest_cannot_view", "Sorry").on({.path_contains = "/settings/"}).always());
+  expect_nothing_written(4);
+  EXPECT_THAT(said, HasSubstr("Stock management is off"));
+}
+
 TEST_F(StoreFaults, AFirewallsPageIsNamedAndNotRepeated) {
   shop.store.faults().add(Fault::cloudflare_challenge().on(kLists).always());
   expect_nothing_written(13);

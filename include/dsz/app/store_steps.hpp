@@ -28,7 +28,8 @@ std::string connect_store(RunContext& context, SettledWrites& settled);
 
 StoreCatalogue read_catalogue(RunContext& context, const MarkRules& marks);
 
-/// What is about to be written, from the lists: CatalogueReader::read_again().
+/// What is about to be written, from the lists: CatalogueReader::read_again(). Where the key may not read whether stock
+/// management is on, Failure(guard) when none of the products that managed their stock does so by the lists.
 void read_again(RunContext& context, StoreCatalogue& catalogue, const std::vector<std::int64_t>& ids);
 
 WriteReport write_changes(RunContext& context, std::span<const StockChange> changes);

@@ -62,6 +62,7 @@ struct Request {
   /// it says no, the request ends as `withdrawn`. nullptr: it may always leave.
   std::function<bool()> may_leave;
   /// Called by the retry decorator before each further attempt, for what must not be sent twice (an OAuth signature).
+  /// Such a request, like one that is not idempotent, does not go on a connection that was kept open.
   std::function<void(Request&)> renew;
 };
 

@@ -48,7 +48,8 @@ class ConnectFailure : public Failure {
 };
 
 /// Requests to one WooCommerce store: paths under /wp-json/, credentials put in, answers checked to be JSON (a BOM,
-/// blank lines and PHP notices before the JSON are passed over), every final failure turned into a sentence.
+/// blank lines and PHP notices before the JSON, and markup behind it, are passed over), every final failure turned into
+/// a sentence.
 class StoreApi {
  public:
   StoreApi(HttpClient& client, const StoreSettings& settings, SecretMasker& masker, const Clock& clock,
@@ -68,8 +69,14 @@ class StoreApi {
   /// Reads that setting once more. False also when it cannot be read.
   bool stock_management_is_off_now();
 
+  /// How many rows of a list are asked for at a time: the most that WooCommerce gives, or what this host bears.
+  [[nodiscard]] std::size_t rows_a_page() const { return rows_a_page_; }
+  void set_rows_a_page(std::size_t rows) { rows_a_page_ = rows; }
+
   /// Authenticated; `path` is under /wp-json/, e.g. "wc/v3/products". Cache-Control: no-cache.
   Request get(const std::string& path, const Query& query);
+  /// The same at an address that no cache has seen: for what is about to be written, and what became of a write.
+  Request get_fresh(const std::string& path, Query query);
   /// Not idempotent, no redirects (S8). It does not leave with a signal pending.
   Request post(const std::string& path, const nlohmann::json& body);
 
@@ -122,6 +129,7 @@ class StoreApi {
   StoreIdentity identity_;
   Credentials way_ = Credentials::header;
   bool connected_ = false;
+  std::size_t rows_a_page_ = 100;
   std::uint64_t completed_ = 0;
   std::size_t writes_in_flight_ = 0;
 };

@@ -18,7 +18,10 @@ std::function<void(Shop&)> at_lists(sandbox::Fault fault) {
   return [fault = std::move(fault)](Shop& shop) {
     shop.store.set_analytics(false);
     shop.store.faults().add(
-        fault.on({.method = "GET", .path_contains = "/wc/v3/products", .query_contains = "per_page=100"}));
+        fault.on({.method = "GET", .path_contains = "/wc/v3/products"}).when([](const sandbox::HttpRequest& request) {
+          const std::string rows = request.query.get("per_page");
+          return !rows.empty() && rows != "1";
+        }));
   };
 }
 

@@ -45,6 +45,7 @@ std::vector<MatchDisaster> lost_answers() {
       mended("ResetInTheBody", Fault::reset_in_body(0.5), "read again"),
       mended("BodyCut", Fault::truncated(0.9), "read again"),
       mended("JsonCut", Fault::cut_json(0.9), "read again"),
+      mended("NoticeBehind", Fault::edited([](const std::string& body) { return body + "\n<br /><b>Notice</b>: x"; })),
       mended("Empty", Fault::empty(), "read again"),
       mended("Html", Fault::html(200).done(), "read again"),
       mended("AnotherProtocol", Fault::no_http("QUIT\r\n").done(), "read again"),

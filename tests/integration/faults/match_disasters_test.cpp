@@ -13,6 +13,10 @@ using sandbox::Fault;
 
 TEST_P(MatchDisasters, WriteOnlyWhatIsRight) { expect_survived(std::get<1>(GetParam())); }
 
+Fault comment_behind() {
+  return Fault::edited([](const std::string& body) { return body + "\n<!-- Page cached by LiteSpeed Cache 6.1 -->"; });
+}
+
 MatchDisaster reading(std::string name, const Fault& fault, std::string sentence = "") {
   return {std::move(name), at_lists(fault), After::all_new, 0, std::move(sentence)};
 }
@@ -54,6 +58,7 @@ std::vector<MatchDisaster> read_bodies() {
       reading("Drip", Fault::dripping(std::chrono::milliseconds(15))),
       reading("ByteOrderMark", Fault::bom()),
       reading("PhpNotice", Fault::php_notice()),
+      {"CommentsBehindForEver", at_lists(comment_behind().always()), After::all_new},
       reading("Gzipped", Fault::gzipped()),
       reading("CachedList", Fault::labelled("Age", "600"), "exempt /wp-json/ from page caching"),
       reading("EmptyOnce", Fault::empty()),

@@ -2,6 +2,7 @@
 
 #include "dsz/app/run_end.hpp"
 #include "dsz/base/failure.hpp"
+#include "dsz/state/journal.hpp"
 #include "dsz/state/run_history.hpp"
 
 #include "match_job_fixture.hpp"
@@ -16,7 +17,10 @@ namespace dsz {
 namespace {
 
 using namespace std::chrono_literals;
+using nlohmann::json;
+using test::Call;
 using test::MatchJobTest;
+using test::Scripted;
 using ::testing::HasSubstr;
 
 TEST_F(MatchJobTest, WritesWhatDiffersAndThenFindsNothingToDo) {
@@ -113,6 +117,65 @@ TEST_F(MatchJobTest, StockManagementThatIsOffStopsItBeforeAnyWrite) {
   EXPECT_EQ(failure.kind(), FailureKind::guard);
   EXPECT_THAT(failure.what(), HasSubstr("Settings > Products > Inventory"));
   EXPECT_EQ(posts(), 0U);
+}
+
+/// The key may not read the setting of stock management; the stock report says what is kept of each product, and the
+/// lists what holds.
+class StockManagementUnread : public MatchJobTest {
+ protected:
+  StockManagementUnread() {
+    put_inventory({{"A-1", 5}, {"A-2", 5}});
+    shop.index = R"({"home":"https://shop.example","namespaces":["wc/v3","wc-analytics"]})";
+    const std::vector<json> kept = {test::product_row(1, "A-1", 9), test::product_row(2, "A-2", 9)};
+    shop.products = kept;
+    shop.intercept = [kept](const Call& call) -> std::optional<Scripted> {
+      if (call.path.starts_with("wc-analytics")) return test::page_answer(kept, std::ssize(kept), 1);
+      if (call.path.starts_with("wc/v3/settings"))
+        return test::error_answer(403, "woocommerce_rest_cannot_view", "Sorry");
+      return std::nullopt;
+    };
+  }
+  void unmanage(std::int64_t id) { *shop.find(id) = test::unmanaged_row(id, "A-" + std::to_string(id), "instock"); }
+};
+
+TEST_F(StockManagementUnread, IsOffWhenTheListsSayOfNoProductThatItManagesItsStock) {
+  unmanage(1);
+  unmanage(2);
+  const Failure failure = failed_match();
+  EXPECT_EQ(failure.kind(), FailureKind::guard);
+  EXPECT_THAT(failure.what(), HasSubstr("Settings > Products > Inventory"));
+  EXPECT_EQ(posts(), 0U);
+}
+
+TEST_F(StockManagementUnread, IsOnWhenOneProductStillManagesItsStock) {
+  unmanage(1);
+  match();
+  EXPECT_EQ((*shop.find(2))["stock_quantity"], 5);
+}
+
+TEST_F(StockManagementUnread, IsNotOffBecauseProductsAreGone) {
+  const auto report = shop.intercept;
+  shop.intercept = [report](const Call& call) {
+    return call.get("include").empty() ? report(call) : std::optional(test::page_answer(json::array(), 0, 0));
+  };
+  EXPECT_TRUE(match().plan->changes.empty());
+}
+
+/// What a cache holds may be of the time before the write.
+TEST_F(MatchJobTest, AnAnswerOfACacheLeavesOpenWritesOpen) {
+  leave_pending(1, "9", "5");
+  put_inventory({{"A-1", 5}});
+  shop.products = {test::product_row(1, "A-1", 9)};
+  shop.intercept = [this](const Call& call) -> std::optional<Scripted> {
+    if (call.get("include").empty()) return std::nullopt;
+    Scripted cached = test::page_answer(shop.products, 1, 1);
+    cached.outcome.response->headers.push_back({"X-LiteSpeed-Cache", "hit"});
+    return cached;
+  };
+  EXPECT_EQ(failed_match().kind(), FailureKind::store);
+  EXPECT_EQ(posts(), 0U);
+  const auto database = Database::open(config.database_file());
+  EXPECT_EQ(Journal(*database).pending("https://shop.example").size(), 1U);
 }
 
 TEST_F(MatchJobTest, AMissingProductIsAskedForByNameAndGoesToZeroOnlyWhenItIsGone) {

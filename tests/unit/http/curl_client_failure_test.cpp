@@ -186,5 +186,22 @@ TEST_F(CurlClient, SendsAWriteOnceEvenWhenTheConnectionDies) {
   EXPECT_EQ(writes, 1);
 }
 
+/// On a connection that was kept open libcurl would send it again by itself, with the nonce that the store has taken.
+TEST_F(CurlClient, SendsASignedRequestOnceEvenWhenTheConnectionDies) {
+  std::atomic<int> arrived = 0;
+  const auto& raw = raw_server([&arrived](const RawConnection& connection) {
+    for (int n = 0; n < 2; ++n) {
+      const std::string head = connection.read_head();
+      if (head.find("nonce") != std::string::npos && ++arrived == 1) return;
+      if (!head.empty()) connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    }
+  });
+  ASSERT_TRUE(send(raw.url("/")).ok());
+  Request page = request(raw.url("/?nonce=1"));
+  page.renew = [](Request&) {};
+  EXPECT_EQ(error_of(page), TransferErrorKind::broken);
+  EXPECT_EQ(arrived, 1);
+}
+
 }  // namespace
 }  // namespace dsz

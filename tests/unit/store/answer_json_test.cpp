@@ -24,6 +24,35 @@ TEST(AnswerJson, PassesOverNoticesOfPhp) {
   EXPECT_EQ(answer_json("Warning: offset [1] in x\n[2]"), json::parse("[2]"));
 }
 
+TEST(AnswerJson, PassesOverMarkupBehind) {
+  EXPECT_EQ(answer_json("[{\"id\":1}]\n<!-- Page cached by LiteSpeed Cache 6.1 on 2026-11-22 -->"),
+            json::parse(R"([{"id":1}])"));
+  EXPECT_EQ(answer_json(R"({"update":[{"id":1}]})"
+                        "<br />\n<b>Deprecated</b>: x[] in <b>/a.php</b> on line <b>3</b><br />\n"),
+            json::parse(R"({"update":[{"id":1}]})"));
+  EXPECT_EQ(answer_json("<b>Notice</b>: index: [foo] {x} in <b>/a.php</b><br />\n[2]<!-- cached -->"),
+            json::parse("[2]"));
+}
+
+TEST(AnswerJson, RefusesAnythingElseBehind) {
+  EXPECT_FALSE(answer_json("[{\"id\":1}] Notice: x in /a.php"));
+  EXPECT_FALSE(answer_json("[{\"id\":1}]0"));
+  EXPECT_FALSE(answer_json("[1]]<br />"));
+}
+
+/// What lies inside of a broken list may well be whole and have markup behind it, but it is not the answer.
+TEST(AnswerJson, RefusesAListThatMarkupBreaksIn) {
+  EXPECT_FALSE(answer_json(R"([{"id":1}<br /><b>Fatal error</b>: x in <b>/a.php</b>)"));
+  EXPECT_FALSE(answer_json(R"([{"id":1},{"id":2}<br /><b>Warning</b>: x<br />])"));
+  EXPECT_FALSE(answer_json(R"({"update":[{"id":1}<!-- ]} -->)"));
+}
+
+TEST(AnswerJson, ValuesInNoticesBeforeAreNotTakenForTheAnswer) {
+  EXPECT_EQ(answer_json("Undefined key [] <br />\n[{\"id\":1}]"), json::parse(R"([{"id":1}])"));
+  EXPECT_FALSE(answer_json("Undefined key [] <br />\n[{\"id\":1}]<!-- cached -->")) << "nobody can tell which it is";
+  EXPECT_FALSE(answer_json("Undefined key [] <br />\n[{\"id\":1},{\"id\":")) << "cut off";
+}
+
 TEST(AnswerJson, RefusesWhatIsCutOffEvenWhenAPartOfItIsWhole) {
   EXPECT_FALSE(answer_json(R"({"update":[{"id":1},{"id":2}])"));
   EXPECT_FALSE(answer_json(R"([{"id":1},{"id":2})"));

@@ -4,6 +4,9 @@
 
 #include <gmock/gmock.h>
 
+#include <map>
+#include <set>
+
 namespace dsz::test {
 namespace {
 
@@ -73,6 +76,46 @@ TEST_F(CatalogueReaderTest, ReadsVariationsProductByProductOnAnOlderStore) {
   EXPECT_EQ(catalogue.find(12)->type, ProductType::variation);
   EXPECT_EQ(catalogue.find(1250)->parent, 30);
   EXPECT_EQ(shop.count(Method::get, "wc/v3/variations"), 1U);
+}
+
+/// A plugin's bug, a security plugin, a list that a page takes the place of.
+TEST_F(CatalogueReaderTest, ReadsVariationsProductByProductWhereTheirOwnListFails) {
+  add_variable(10, {11, 12});
+  add_variable(20, {21});
+  const std::vector<Scripted> failures = {
+      error_answer(500, "internal_server_error", "There has been a critical error on this website."),
+      error_answer(400, "rest_invalid_param", "Invalid parameter(s): orderby"),
+      error_answer(401, "rest_cannot_access", "Only authenticated users can access the REST API."),
+      error_answer(403, "rest_forbidden", "Sorry, you are not allowed to do that."),
+      answer(404, "<html>not found</html>"),
+      answer(200, "[]")};
+  for (const Scripted& failure : failures) {
+    SCOPED_TRACE(failure.outcome.describe());
+    log.clear();
+    shop.intercept = [&failure](const Call& call) -> std::optional<Scripted> {
+      return call.path == "wc/v3/variations" ? std::optional(failure) : std::nullopt;
+    };
+    StoreCatalogue catalogue = read();
+    ASSERT_EQ(catalogue.size(), 5U);
+    EXPECT_EQ(catalogue.find(12)->parent, 10);
+    EXPECT_TRUE(log.contains(LogLevel::info, "GET wc/v3/variations page 1 is of no use"));
+    (*shop.find(21))["stock_quantity"] = 8;
+    CatalogueReader(api(), log).read_again(catalogue, {11, 21});
+    EXPECT_EQ(catalogue.find(21)->quantity, 8) << "what is read again, too";
+    (*shop.find(21))["stock_quantity"] = 5;
+  }
+}
+
+TEST_F(CatalogueReaderTest, WhereNothingOrAFirewallAnswersForTheListOfVariationsTheStoreIsNotReadOtherwise) {
+  add_variable(10, {11, 12});
+  for (const Scripted& failure :
+       {no_answer(TransferErrorKind::timeout), answer(403, "<html>Blocked</html>", {{"cf-mitigated", "challenge"}})}) {
+    shop.intercept = [&failure](const Call& call) -> std::optional<Scripted> {
+      return call.path == "wc/v3/variations" ? std::optional(failure) : std::nullopt;
+    };
+    EXPECT_EQ(failure_of([this] { read(); }).kind(), FailureKind::store);
+    EXPECT_EQ(shop.count(Method::get, "wc/v3/products/10/variations"), 0U);
+  }
 }
 
 TEST_F(CatalogueReaderTest, AStoreWithoutVariableProductsIsNotAskedForVariations) {
@@ -266,17 +309,33 @@ TEST_F(CatalogueReaderTest, ByIdAnAnswerThatIsShorterThanItsTotalDoesNotMeanThat
   EXPECT_EQ(failure.kind(), FailureKind::store);
 }
 
-TEST_F(CatalogueReaderTest, ByIdAnAnswerFromACacheIsTold) {
+/// A page cache goes by the whole address.
+TEST_F(CatalogueReaderTest, ByIdNoCacheIsAskedThatHasAnsweredBefore) {
+  add_simple(1);
+  StoreCatalogue catalogue = read();
+  std::set<std::map<std::string, std::string>> seen;
+  shop.intercept = [&seen](const Call& call) -> std::optional<Scripted> {
+    if (call.get("include").empty()) return std::nullopt;
+    EXPECT_TRUE(seen.insert(call.query).second);
+    return std::nullopt;
+  };
+  for (int i = 0; i < 3; ++i) CatalogueReader(api(), log).read_again(catalogue, {1});
+  EXPECT_EQ(seen.size(), 3U);
+}
+
+TEST_F(CatalogueReaderTest, ByIdAnAnswerOfACacheIsNotBelieved) {
   add_simple(1);
   StoreCatalogue catalogue = read();
   shop.intercept = [this](const Call& call) -> std::optional<Scripted> {
     if (call.get("include").empty()) return std::nullopt;
     Scripted cached = page_answer(json::array({shop.products[0]}), 1, 1);
-    cached.outcome.response->headers.push_back({"Age", "300"});
+    cached.outcome.response->headers.push_back({"X-LiteSpeed-Cache", "hit"});
     return cached;
   };
-  CatalogueReader(api(), log).read_again(catalogue, {1});
-  EXPECT_TRUE(log.contains(LogLevel::warning, "the answer comes from a cache (Age: 300)"));
+  const Failure failure = failure_of([&] { CatalogueReader(api(), log).read_again(catalogue, {1}); });
+  EXPECT_EQ(failure.kind(), FailureKind::store);
+  EXPECT_THAT(failure.what(), HasSubstr("LiteSpeed Cache answered"));
+  EXPECT_THAT(failure.what(), HasSubstr("exempt /wp-json/ from page caching"));
 }
 
 /// WooCommerce Subscriptions and the like.

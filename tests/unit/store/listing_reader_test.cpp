@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <set>
 
 namespace dsz::test {
@@ -161,9 +162,33 @@ TEST_F(ListingReaderTest, ACacheThatAnswersEveryPageWithTheFirstIsNoticed) {
   };
   const Failure failure = failure_of([this] { read(); });
   EXPECT_EQ(failure.kind(), FailureKind::store);
-  EXPECT_THAT(failure.what(), HasSubstr("cache (Age: 300)"));
+  EXPECT_THAT(failure.what(), HasSubstr("A cache answered"));
   EXPECT_TRUE(log.contains(LogLevel::warning, "cache"));
   EXPECT_EQ(requests(), 30U);
+}
+
+TEST_F(ListingReaderTest, AnAnswerOfAnyCacheIsToldOnce) {
+  for (const Header& hit : {Header{"X-LiteSpeed-Cache", "hit"}, Header{"CF-Cache-Status", "HIT"}}) {
+    SCOPED_TRACE(hit.name);
+    log.clear();
+    shop.intercept = [&](const Call& call) -> std::optional<Scripted> {
+      if (call.get("status") != "any") return std::nullopt;
+      const std::size_t from = (std::stoul(call.get("page")) - 1) * 100;
+      json rows = json::array();
+      for (std::size_t i = from; i < from + 100; ++i) rows.push_back(shop.products[i]);
+      Scripted page = page_answer(rows, 1000, 10);
+      page.outcome.response->headers.push_back(hit);
+      return page;
+    };
+    expect_all_is_read();
+    EXPECT_EQ(std::ranges::count_if(log.lines(),
+                                    [](const auto& line) {
+                                      return line.level == LogLevel::warning &&
+                                             line.message.find("exempt /wp-json/ from page caching") !=
+                                                 std::string::npos;
+                                    }),
+              1);
+  }
 }
 
 TEST_F(ListingReaderTest, FewerRowsThanTheTotalSaysIsNoCatalogue) {

@@ -1,12 +1,16 @@
 // What is read again after a write, where the answer to the reading is itself doubtful.
 #include "stock_writer_test_base.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
+
+#include <map>
+#include <set>
 
 namespace dsz::test {
 namespace {
 
 using nlohmann::json;
+using ::testing::HasSubstr;
 
 class StockWriterReadings : public StockWriterTestBase {};
 
@@ -27,19 +31,35 @@ TEST_F(StockWriterReadings, AProductThatStandsOnAnotherPageIsNotTakenForGone) {
   EXPECT_EQ(journaled().at("4 stock_quantity 5>9"), WriteOutcome::pending) << "the next run settles it";
 }
 
-TEST_F(StockWriterReadings, AnAnswerFromACacheIsToldWhenABatchIsReadAgain) {
+/// It may be of the time before the write, and of the time before a sale.
+TEST_F(StockWriterReadings, AnAnswerOfACacheSettlesNothing) {
   plan_quantities(1, 1, 9);
   on_post = [this](const Call& call) {
     carried_out(call);
     return no_answer(TransferErrorKind::timeout, "timed out after 120 s");
   };
   on_reading_again = [this](const Call&) {
-    Scripted cached = page_answer(json::array({shop.products[0]}), 1, 1);
-    cached.outcome.response->headers.push_back({"Age", "300"});
+    Scripted cached = page_answer(json::array({product_row(1, "SKU-1", 5)}), 1, 1);
+    cached.outcome.response->headers.push_back({"CF-Cache-Status", "HIT"});
     return cached;
   };
   write();
-  EXPECT_TRUE(log.contains(LogLevel::warning, "the answer comes from a cache (Age: 300)"));
+  EXPECT_EQ(outcome_of(1), WriteOutcome::pending);
+  EXPECT_EQ(posts().size(), 1U);
+  EXPECT_EQ(report.stopped_by, FailureKind::store);
+  EXPECT_THAT(report.stopped_because, HasSubstr("exempt /wp-json/ from page caching"));
+}
+
+TEST_F(StockWriterReadings, EachReadingIsAskedForAtAnAddressThatNoCacheHasSeen) {
+  plan_quantities(1, 1, 9);
+  on_post = [](const Call&) { return no_answer(TransferErrorKind::timeout, "timed out after 120 s"); };
+  std::set<std::map<std::string, std::string>> seen;
+  on_reading_again = [&seen](const Call& call) -> std::optional<Scripted> {
+    EXPECT_TRUE(seen.insert(call.query).second);
+    return std::nullopt;
+  };
+  write();
+  EXPECT_GE(seen.size(), 2U);
 }
 
 }  // namespace

@@ -34,6 +34,8 @@ class StoreTestBase : public ::testing::Test {
   /// Not connected; made at the first call, with what `settings` then are.
   StoreApi& api();
   StoreApi& connected();
+  /// The next call of api() makes another one, as the next run does.
+  void forget_api() { api_.reset(); }
 
   FakeClock clock;
   FakeSignals signals;
