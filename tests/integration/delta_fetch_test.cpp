@@ -146,7 +146,7 @@ TEST(AutomaticFetch, TakesTheCheapestAndSaysWhyInOneLine) {
   for (int i = 0; i < 400; ++i) shop.supplier.put(sandbox::SupplierProduct{.sku = fmt::format("X{}", i), .stock = 1});
   const auto result = shop.run({"sync"});
   EXPECT_EQ(result.exit_code, 0);
-  EXPECT_THAT(result.err, HasSubstr("fetch mode targeted: about 2 requests"));
+  EXPECT_THAT(result.err, HasSubstr("fetch mode targeted: about 3 requests"));
   EXPECT_EQ(shop.supplier.requests().count({.path_contains = "/v2/products"}), 1);
   EXPECT_EQ(shop.quantity("P001"), 7);
 }
