@@ -79,9 +79,9 @@ std::size_t last_found(const SkuList& list) {
 }
 
 SupplierProduct choose(const std::string& key, const std::vector<SupplierProduct>& candidates) {
-  const auto exact = std::find_if(candidates.begin(), candidates.end(),
+  const auto exact = std::find_if(candidates.rbegin(), candidates.rend(),
                                   [&](const SupplierProduct& product) { return product.sku == trimmed(key); });
-  if (exact != candidates.end()) return *exact;
+  if (exact != candidates.rend()) return *exact;  // of two that pages of one answer hold, the newest
   SupplierProduct product = candidates.front();
   if (candidates.size() > 1) product.stock = StockLevel{};
   return product;

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <ranges>
 #include <utility>
 
 namespace dsz {
@@ -194,7 +195,7 @@ class Lookup {
     const WantedSku& entry = list.wanted.at(folded);
     answer(entry, list.enabled ? Presence::listed : Presence::disabled, products);
     if (!list.enabled) return;
-    for (const SupplierProduct& product : products) {
+    for (const SupplierProduct& product : std::views::reverse(products)) {  // the newest of a SKU counts
       if (can_be_listed(product.sku)) sentinels_.push_back(product.sku);
       if (!entry.keys.empty() && listed_.insert(product.sku).second) report_.listed.push_back(product);
     }

@@ -144,6 +144,24 @@ TEST_F(SkuLookupTest, FurtherPagesOfAnAnswerAreRead) {
   }
 }
 
+TEST_F(SkuLookupTest, RowsOfOneAnswerThatContradictEachOtherLeaveTheStockUnknown) {
+  items_ = {{"A", true, 4}, {"A", true, 9}, {"B", true, 2}};
+  const LookupReport report = look_up({"A", "B"});
+  EXPECT_EQ(report.answers.at("A").presence, Presence::listed);
+  EXPECT_FALSE(report.answers.at("A").product.stock.known());
+  EXPECT_EQ(report.answers.at("B").product.stock, StockLevel::of(2));
+  ASSERT_EQ(report.listed.size(), 2U);
+  EXPECT_FALSE(report.listed[0].stock.known());
+}
+
+TEST_F(SkuLookupTest, OfARowThatIsReadTwiceOnTwoPagesTheNewestHolds) {
+  page_size_ = 1;
+  items_ = {{"A", true, 4}, {"A", true, 9}};
+  const LookupReport report = look_up({"A"});
+  EXPECT_EQ(report.answers.at("A").product.stock, StockLevel::of(9));
+  EXPECT_EQ(report.listed.at(0).stock, StockLevel::of(9));
+}
+
 TEST_F(SkuLookupTest, ASkuWithACommaCannotBeAskedFor) {
   EXPECT_EQ(ask({"A,B", "", "  "}).at("A,B").presence, Presence::unasked);
   EXPECT_EQ(product_requests(), 0U);
