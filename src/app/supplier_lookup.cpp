@@ -32,12 +32,14 @@ std::vector<std::string> some_listed(FileSystem& files, const std::filesystem::p
   return {first, middle, last};
 }
 
+std::size_t page_size(RunContext& context) { return static_cast<std::size_t>(context.config().supplier.page_size); }
+
 }  // namespace
 
 std::size_t skus_at_once(RunContext& context) {
   const std::optional<std::string> text = Facts(context.database()).get(kFactSkusAtOnce);
   const auto learnt = static_cast<std::size_t>(whole_fact(text.value_or("")).value_or(kManySkusAtOnce));
-  return std::clamp(learnt, kFewestSkusAtOnce, kManySkusAtOnce);
+  return std::min(std::clamp(learnt, kFewestSkusAtOnce, kManySkusAtOnce), page_size(context));
 }
 
 LookupReport look_up(RunContext& context, const std::vector<std::string>& skus, int max_requests,
@@ -45,6 +47,7 @@ LookupReport look_up(RunContext& context, const std::vector<std::string>& skus, 
   KnownSkus known(context.database());
   SkuLookup lookup(context.supplier().api(), context.log(),
                    {.skus_at_once = skus_at_once(context),
+                    .page_size = page_size(context),
                     .spelling = [&known](std::string_view sku) { return known.spelling(sku); },
                     .witnesses = [&] { return some_listed(context.world().files, inventory); }});
   LookupReport report = lookup.ask(skus, max_requests, [&](std::size_t settled) {

@@ -27,7 +27,7 @@ class Lookup {
       : api_(api),
         log_(log),
         options_(options),
-        at_once_(options.skus_at_once),
+        at_once_(std::min(options.skus_at_once, options.page_size)),
         max_requests_(max_requests),
         progress_(progress),
         report_(report) {}
@@ -78,7 +78,7 @@ class Lookup {
     const auto list = std::make_shared<SkuList>(std::move(queue_.front()));
     queue_.pop_front();
     const Query query{{"page_no", std::to_string(list->page)},
-                      {"limit", "200"},
+                      {"limit", std::to_string(options_.page_size)},
                       {"enabled", list->enabled ? "true" : "false"},
                       {"skus", comma_list(*list)}};
     std::string label = fmt::format("GET /v2/products by name, request {}", report_.requests);

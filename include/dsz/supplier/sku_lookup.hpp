@@ -43,6 +43,7 @@ struct LookupReport {
 
 struct LookupOptions {
   std::size_t skus_at_once = kManySkusAtOnce;  ///< what an earlier lookup learnt
+  std::size_t page_size = 200;                 ///< `limit`: no list is longer, unless one SKU has more spellings
   /// How the supplier wrote a SKU when it was last seen; "" when that is not known.
   std::function<std::string(std::string_view sku)> spelling{};
   /// A few SKUs that the supplier listed not long ago; asked for when nothing else proves to be listed.

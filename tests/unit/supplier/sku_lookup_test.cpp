@@ -162,6 +162,21 @@ TEST_F(SkuLookupTest, OfARowThatIsReadTwiceOnTwoPagesTheNewestHolds) {
   EXPECT_EQ(report.listed.at(0).stock, StockLevel::of(9));
 }
 
+TEST_F(SkuLookupTest, ListsAreNoLongerThanTheConfiguredPage) {
+  const std::vector<std::string> skus = listed(90);
+  for (const std::size_t page_size : {30U, 1U}) {
+    const std::size_t before = http_.started().size();
+    const LookupReport report = SkuLookup(api_, log_, {.page_size = page_size}).ask(skus, 1'000);
+    for (const auto& [sku, answered] : report.answers) EXPECT_EQ(answered.presence, Presence::listed) << sku;
+    for (std::size_t i = before; i < http_.started().size(); ++i) {
+      const Request& request = http_.started()[i].request;
+      if (request.label == "POST /auth") continue;
+      EXPECT_EQ(parameter(request.url, "limit"), std::to_string(page_size));
+      EXPECT_LT(std::ranges::count(parameter(request.url, "skus"), ','), page_size);
+    }
+  }
+}
+
 TEST_F(SkuLookupTest, ASkuWithACommaCannotBeAskedFor) {
   EXPECT_EQ(ask({"A,B", "", "  "}).at("A,B").presence, Presence::unasked);
   EXPECT_EQ(product_requests(), 0U);
