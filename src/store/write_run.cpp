@@ -306,7 +306,7 @@ void WriteRun::note_whole_failure(const StockBatch& batch) {
 void WriteRun::send_again(const StockBatch& batch) {
   const std::size_t size = batch.items.size();
   if (batch.in_doubt ? batch.doubts >= kMostDoubts : size == 1 && batch.sent >= 2) {
-    conclude_all(batch, WriteOutcome::failed, batch.words);
+    give_up(batch);
     return;
   }
   const std::size_t parts = batch.in_doubt ? 4 : 2;
@@ -324,7 +324,7 @@ void WriteRun::send_again(const StockBatch& batch) {
 void WriteRun::settle_what_is_left() {
   for (const StockBatch& batch : to_send_) {
     // Read again and found unwritten, but not sent again.
-    if (batch.sent > 0) conclude_all(batch, WriteOutcome::failed, batch.words);
+    if (batch.sent > 0) give_up(batch);
   }
   guarded([this] { settle(); });
   for (const auto& [item, entries] : open_) {
@@ -355,6 +355,11 @@ void WriteRun::conclude(std::size_t item, WriteOutcome outcome, const std::strin
 
 void WriteRun::conclude_all(const StockBatch& batch, WriteOutcome outcome, const std::string& detail) {
   for (const std::size_t item : batch.items) conclude(item, outcome, detail);
+}
+
+void WriteRun::give_up(const StockBatch& batch) {
+  report_.unanswered += static_cast<std::int64_t>(batch.items.size());
+  conclude_all(batch, WriteOutcome::failed, batch.words);
 }
 
 void WriteRun::settle() {
