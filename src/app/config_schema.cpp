@@ -68,7 +68,7 @@ std::vector<ConfigKey> supplier_keys() {
        .standard = "200",
        .least = 1,
        .most = 200,
-       .about = "products asked for with one request",
+       .about = "products asked for with one request, by page or by name, at most",
        .apply = number([](Config & c) -> auto& { return c.supplier.page_size; })},
       {.path = "dropshipzone.timeout_seconds",
        .type = ConfigType::whole,

@@ -21,23 +21,24 @@ constexpr std::size_t kLinesAtOnce = 1'000;
 /// Carries the lines of the last inventory over, one after the other, with what changed.
 class CarryOver {
  public:
-  CarryOver(FetchStaging& staging, const StockChanges& changes, const std::vector<std::string>& targets)
-      : staging_(staging), changes_(changes) {
+  /// `read_at`: when the last inventory was fetched.
+  CarryOver(FetchStaging& staging, const StockChanges& changes, WallTime read_at,
+            const std::vector<std::string>& targets)
+      : staging_(staging), changes_(changes), read_at_(read_at) {
     for (const std::string& sku : targets) uncovered_.emplace(fold_sku(sku), sku);
   }
 
   void take(SupplierProduct line) {
     const auto change = changes_.newest.find(line.sku);
     const bool changed = change != changes_.newest.end();
-    const bool doubtful = changed && (!change->second.known() || line.missing || !line.stock.known() ||
-                                      (line.stock == StockLevel::of(0) && change->second != StockLevel::of(0)));
+    const bool doubtful = changed && is_doubtful(line, change->second);
     const auto target = uncovered_.extract(fold_sku(line.sku));
     if (doubtful && !target.empty()) {
       to_ask_.push_back(target.mapped());
       return;
     }
     if (doubtful && line.missing) return;  // not sold any more: the inventory need not speak of it
-    if (changed) line.stock = doubtful ? StockLevel{} : change->second;
+    if (changed) line.stock = doubtful ? StockLevel{} : change->second.stock;
     lines_.push_back(std::move(line));
     if (lines_.size() == kLinesAtOnce) flush();
   }
@@ -52,6 +53,13 @@ class CarryOver {
   }
 
  private:
+  /// What the log cannot say for sure (delta_fetch.hpp).
+  [[nodiscard]] bool is_doubtful(const SupplierProduct& line, const LatestStock& change) const {
+    if (!change.stock.known() || line.missing || !line.stock.known()) return true;
+    if (line.stock == StockLevel::of(0) && change.stock != StockLevel::of(0)) return true;
+    return change.stock != line.stock && change.at <= read_at_;
+  }
+
   void flush() {
     staging_.put_page(1, lines_);
     lines_.clear();
@@ -59,6 +67,7 @@ class CarryOver {
 
   FetchStaging& staging_;
   const StockChanges& changes_;
+  const WallTime read_at_;
   std::unordered_map<std::string, std::string> uncovered_;  ///< what the store sells, by folded SKU
   std::vector<SupplierProduct> lines_;
   std::vector<std::string> to_ask_;
@@ -103,7 +112,7 @@ std::optional<FetchResult> fetch_delta(RunContext& context, StoreReading& store,
 
   FetchStaging staging(context.database());
   staging.start(to_text(result.mode), result.fetched_at);
-  CarryOver carry(staging, changes, targets.skus);
+  CarryOver carry(staging, changes, last->header.fetched_at, targets.skus);
   read_inventory(context.world().files, config.inventory_file(),
                  [&](const SupplierProduct& line) { carry.take(line); });
   const bool partial = last->header.partial;

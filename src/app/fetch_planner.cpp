@@ -35,8 +35,10 @@ std::int64_t requests_of(const FullOutlook& full) {
 }
 
 std::int64_t requests_of(const TargetedOutlook& targeted) {
+  // Beside them a sentinel, and once more as not enabled (supplier/sku_lookup.hpp).
+  const auto few = std::min<std::int64_t>(targeted.at_once, kFewSkusAtOnce);
   return divided_up(targeted.skus, targeted.at_once) +
-         divided_up(targeted.unlisted, static_cast<std::int64_t>(kFewSkusAtOnce));
+         2 * divided_up(targeted.unlisted, std::max<std::int64_t>(1, few - 1));
 }
 
 std::int64_t requests_of(const DeltaOutlook& delta) {

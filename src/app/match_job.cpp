@@ -23,9 +23,9 @@ using Confirm = std::function<Confirmations(const std::vector<std::string>& skus
 
 /// How it is found out whether a SKU that the inventory does not list is missing: by asking the supplier. A partial
 /// inventory says it itself, and nothing of what was not asked for (S2).
-Confirm confirm_for(RunContext& context, const InventoryInput& input) {
+Confirm confirm_for(RunContext& context, const InventoryInput& input, const std::filesystem::path& inventory) {
   if (!input.info.header.partial) {
-    return [&context](const std::vector<std::string>& skus) { return confirm_missing(context, skus); };
+    return [&](const std::vector<std::string>& skus) { return confirm_missing(context, skus, inventory); };
   }
   StockIndex missing;
   for (const std::string& sku : input.missing) missing.add(sku, StockLevel{});
@@ -55,13 +55,14 @@ std::vector<std::int64_t> products_of(const Plan& plan) {
 
 /// What the plan would change is read again, and the plan made anew, until it rests on nothing but what the lists said
 /// a moment ago: no sale of the meantime is written over, and nothing that the stock report left out is guessed.
-Plan make_plan(RunContext& context, StoreCatalogue& catalogue, const InventoryInput& input) {
+Plan make_plan(RunContext& context, StoreCatalogue& catalogue, const InventoryInput& input,
+               const std::filesystem::path& inventory) {
   const StockIndex& index = input.index;
   KnownSkus known(context.database());
   const Selection selection(context.config().match.select, [&](std::string_view sku) {
     return index.find(sku).match != StockIndex::Match::none || known.contains(sku);
   });
-  const Confirm confirm = confirm_for(context, input);
+  const Confirm confirm = confirm_for(context, input, inventory);
   Confirmations confirmations;
   std::unordered_set<std::int64_t> fresh;
   for (;;) {
@@ -139,7 +140,7 @@ void run_match(RunContext& context, const MatchOptions& options, StoreReading& s
   report.store = store.store();
   report.settled = store.settled();
   StoreCatalogue& catalogue = store.catalogue();
-  report.plan = make_plan(context, catalogue, input);
+  report.plan = make_plan(context, catalogue, input, report.inventory);
   const Feed feed = feed_of(context, input);
   report.guards = guard(context, options, report, feed);
   world.signals.throw_if_pending();

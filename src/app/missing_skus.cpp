@@ -29,7 +29,8 @@ Confirmations all_missing(const std::vector<std::string>& skus) {
 
 }  // namespace
 
-Confirmations confirm_missing(RunContext& context, const std::vector<std::string>& skus) {
+Confirmations confirm_missing(RunContext& context, const std::vector<std::string>& skus,
+                              const std::filesystem::path& inventory) {
   if (skus.empty()) return {};
   if (!context.config().match.confirm_missing) return all_missing(skus);
   if (context.config().supplier.email.empty() || context.config().supplier.password.empty()) {
@@ -44,7 +45,7 @@ Confirmations confirm_missing(RunContext& context, const std::vector<std::string
   // The ledger paces the requests: right after a full fetch they wait for places, an hour's worth at the most.
   Confirmations confirmations;
   std::size_t unasked = 0;
-  const LookupReport report = look_up(context, skus, context.config().quota.per_hour);
+  const LookupReport report = look_up(context, skus, context.config().quota.per_hour, inventory);
   for (const auto& [sku, answer] : report.answers) {
     confirmations.emplace(sku, confirmation_of(answer));
     if (answer.presence == Presence::unasked) ++unasked;

@@ -23,9 +23,10 @@ std::string example_of(const WriteReport& written, const std::vector<std::string
   return "";
 }
 
-/// What stopped the writing decides the exit code when nothing was written; a signal does when it left something
-/// undone; trouble of our own (a full disk) always does.
+/// What stopped the writing decides the exit code when nothing was written, and so does a store that answered no write;
+/// a signal does when it left something undone; trouble of our own (a full disk) always does.
 std::optional<FailureKind> failure_of(const WriteReport& written) {
+  if (written.unanswered > 0 && written.unanswered == std::ssize(written.results)) return FailureKind::store;
   if (written.stopped_by == FailureKind::unexpected) return written.stopped_by;
   const bool signal = written.stopped_by == FailureKind::interrupted || written.stopped_by == FailureKind::terminated;
   const bool counts = signal ? written.not_sent + written.unknown > 0 : written.written == 0;
@@ -40,7 +41,9 @@ RunEnd end_of_writing(const WriteReport& written, const std::vector<std::string>
   end.failure = failure_of(written);
   end.partly = written.failed + written.ignored + written.unknown + written.not_sent > 0;
   end.sentence = fmt::format("{} of {} products written", written.written, written.results.size());
-  if (written.failed > 0) end.sentence += fmt::format(", {} refused by the store", written.failed);
+  const std::int64_t refused = written.failed - written.unanswered;
+  if (refused > 0) end.sentence += fmt::format(", {} refused by the store", refused);
+  if (written.unanswered > 0) end.sentence += fmt::format(", {} without a usable answer", written.unanswered);
   if (written.ignored > 0) end.sentence += fmt::format(", {} ignored by the store", written.ignored);
   if (written.unknown > 0) end.sentence += fmt::format(", {} unclear", written.unknown);
   if (written.not_sent > 0) end.sentence += fmt::format(", {} not sent", written.not_sent);

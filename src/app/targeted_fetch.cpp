@@ -91,7 +91,7 @@ std::vector<SupplierProduct> lines_of(RunContext& context, const LookupReport& r
 }
 
 std::optional<LookupReport> ask_by_name(RunContext& context, const std::vector<std::string>& skus, std::string& doubt) {
-  LookupReport report = look_up(context, skus, std::numeric_limits<int>::max());
+  LookupReport report = look_up(context, skus, std::numeric_limits<int>::max(), context.config().inventory_file());
   if (report.failure) throw Failure(*report.failure);
   const std::size_t unasked = count_unasked(report);
   const std::size_t unknown = count_unknown(report);

@@ -2,8 +2,7 @@
 
 #include "dsz/base/text.hpp"
 
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
+#include "secret_forms.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -11,43 +10,11 @@
 namespace dsz {
 namespace {
 
-constexpr std::size_t kShortest = 4;
 constexpr std::string_view kCut = "…";  // as visible() in base/text.hpp ends a text that it cuts
-
-enum class HexCase { upper, lower };
-
-std::string percent_encoded(std::string_view text, HexCase hex) {
-  constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-  std::string encoded;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (kPlain.find(c) != std::string_view::npos) {
-      encoded += c;
-    } else {
-      encoded += hex == HexCase::upper ? fmt::format("%{:02X}", byte) : fmt::format("%{:02x}", byte);
-    }
-  }
-  return encoded;
-}
-
-std::string json_escaped(std::string_view text, bool ascii_only) {
-  const std::string quoted = nlohmann::json(text).dump(-1, ' ', ascii_only, nlohmann::json::error_handler_t::replace);
-  return quoted.substr(1, quoted.size() - 2);
-}
-
-/// PHP's json_encode writes "/" as "\/".
-std::string slashes_escaped(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    if (c == '/') escaped += '\\';
-    escaped += c;
-  }
-  return escaped;
-}
 
 /// How many bytes before `end`, where the text was cut, are the beginning of `secret`; 0 when too few to tell anything.
 std::size_t cut_off_secret(std::string_view text, std::size_t end, std::string_view secret) {
-  for (std::size_t length = std::min(end, secret.size() - 1); length >= kShortest; --length) {
+  for (std::size_t length = std::min(end, secret.size() - 1); length >= kShortestSecret; --length) {
     if (text.substr(end - length, length) == secret.substr(0, length)) return length;
   }
   return 0;
@@ -56,15 +23,7 @@ std::size_t cut_off_secret(std::string_view text, std::size_t end, std::string_v
 }  // namespace
 
 void SecretMasker::add(std::string_view secret) {
-  if (secret.size() < kShortest) return;
-  secrets_.emplace(secret);
-  secrets_.insert(percent_encoded(secret, HexCase::upper));
-  secrets_.insert(percent_encoded(secret, HexCase::lower));
-  for (const bool ascii_only : {false, true}) {
-    const std::string escaped = json_escaped(secret, ascii_only);
-    secrets_.insert(escaped);
-    secrets_.insert(slashes_escaped(escaped));
-  }
+  if (secret.size() >= kShortestSecret) secrets_.merge(secret_forms(secret));
 }
 
 std::string SecretMasker::mask(std::string_view text) const {

@@ -7,8 +7,11 @@
 #include "command_line_app.hpp"
 #include "help_text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <map>
 #include <sstream>
 #include <utility>
@@ -30,6 +33,17 @@ constexpr std::array<std::pair<CommandName, const char*>, 11> kCommands{{
     {CommandName::check, "check"},
     {CommandName::init, "init"},
 }};
+
+/// CLI11's own check names the largest number there is, in all its digits.
+CLI::Validator whole_number_from(std::int64_t least) {
+  const auto check = [least](const std::string& text) -> std::string {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error == std::errc{} && end == text.data() + text.size() && number >= least) return "";
+    return fmt::format("\"{}\" is not a whole number from {} up", visible(text), least);
+  };
+  return {check, ""};
+}
 
 void add_common_options(CLI::App& app, Options& options) {
   app.add_option("--config", options.config, help::kConfig)->type_name("FILE");
@@ -78,7 +92,7 @@ void add_match_options(CLI::App& command, Options& options) {
   command
       .add_option_function<std::int64_t>(
           "--allow-missing", [&options](std::int64_t count) { options.allow_missing = count; }, help::kAllowMissing)
-      ->check(CLI::NonNegativeNumber)
+      ->check(whole_number_from(0))
       ->type_name("N");
   command.add_flag("--detailed-exitcode", options.detailed_exitcode, help::kDetailedExitcode);
 }
@@ -87,7 +101,7 @@ void add_run(CLI::App& command, Options& options, const char* description) {
   command
       .add_option_function<std::int64_t>(
           "RUN", [&options](std::int64_t run) { options.run = run; }, description)
-      ->check(CLI::PositiveNumber)
+      ->check(whole_number_from(1))
       ->type_name("");
 }
 

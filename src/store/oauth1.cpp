@@ -1,8 +1,7 @@
 #include "dsz/store/oauth1.hpp"
 
+#include "dsz/base/base64.hpp"
 #include "dsz/base/failure.hpp"
-
-#include "base64.hpp"
 
 #include <openssl/evp.h>
 
@@ -20,7 +19,7 @@ std::string hmac_sha256(std::string_view key, std::string_view text) {
                 mac.size(), &length) == nullptr) {
     throw Failure(FailureKind::unexpected, "OpenSSL cannot compute HMAC-SHA256");
   }
-  return base64({mac.data(), length});
+  return base64({reinterpret_cast<const char*>(mac.data()), length});
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 #include "dsz/store/store_api.hpp"
 
+#include "dsz/base/base64.hpp"
 #include "dsz/store/oauth1.hpp"
 
 #include "answer_json.hpp"
-#include "base64.hpp"
 #include "store_errors.hpp"
 
 #include <fmt/format.h>
@@ -16,7 +16,7 @@ namespace {
 
 std::string basic_credentials(const StoreSettings& settings) {
   const std::string pair = settings.consumer_key + ':' + settings.consumer_secret;
-  return base64({reinterpret_cast<const unsigned char*>(pair.data()), pair.size()});
+  return base64(pair);
 }
 
 std::string_view name_of(Method method) { return method == Method::get ? "GET" : "POST"; }

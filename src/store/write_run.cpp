@@ -228,7 +228,7 @@ void WriteRun::check_stock_management(std::size_t kept, std::size_t unmanaged) {
 void WriteRun::settle_what_is_left() {
   for (const StockBatch& batch : to_send_) {
     if (batch.sent > 0) {  // read again and found unwritten, but not sent again
-      conclude_all(batch, WriteOutcome::failed, batch.words);
+      give_up(batch);
     } else if (open_.contains(batch.items.front())) {  // withdrawn before it left
       conclude_all(batch, WriteOutcome::not_sent, "");
     }
@@ -262,6 +262,11 @@ void WriteRun::conclude(std::size_t item, WriteOutcome outcome, const std::strin
 
 void WriteRun::conclude_all(const StockBatch& batch, WriteOutcome outcome, const std::string& detail) {
   for (const std::size_t item : batch.items) conclude(item, outcome, detail);
+}
+
+void WriteRun::give_up(const StockBatch& batch) {
+  report_.unanswered += static_cast<std::int64_t>(batch.items.size());
+  conclude_all(batch, WriteOutcome::failed, batch.words);
 }
 
 void WriteRun::settle() {

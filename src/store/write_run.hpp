@@ -63,6 +63,8 @@ class WriteRun {
 
   void conclude(std::size_t item, WriteOutcome outcome, const std::string& detail, bool managed = false);
   void conclude_all(const StockBatch& batch, WriteOutcome outcome, const std::string& detail);
+  /// After a last reading again that found it unwritten.
+  void give_up(const StockBatch& batch);
   /// Commits what was concluded since the last call.
   void settle();
   void stop(const Failure& reason);

@@ -105,7 +105,7 @@ void WriteRun::note_whole_failure(const StockBatch& batch) {
 void WriteRun::send_again(const StockBatch& batch) {
   const std::size_t size = batch.items.size();
   if (batch.in_doubt ? batch.doubts >= kMostDoubts : size == 1 && batch.sent >= 2) {
-    conclude_all(batch, WriteOutcome::failed, batch.words);
+    give_up(batch);
     return;
   }
   const std::size_t parts = batch.in_doubt ? 4 : 2;

@@ -31,6 +31,14 @@ bool plain_text(const std::string& text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
 }
 
+std::string_view what_to_do(int status) {
+  if (status >= 300 && status < 400) {
+    return "; it sends on to another address, where no password is sent: check dropshipzone.base_url";
+  }
+  if (status >= 500) return "; this is the supplier's trouble, and the next run tries again";
+  return "";
+}
+
 /// A gateway's page, or half an answer, in a 200 is trouble that passes: as a body that is refused, it is asked for
 /// again.
 class WholeJson : public BodySink {
@@ -166,11 +174,14 @@ Failure AuthManager::sign_in_failure(const Outcome& outcome) const {
                         settings_.base_url, words, kWhatToCheck)};
   }
   if (status == 400 || status == 401 || status == 403) {
-    return {FailureKind::credentials, fmt::format("{}/auth refused the credentials (HTTP {}{}): {}", settings_.base_url,
-                                                  status, words, kWhatToCheck)};
+    // A wrong path is refused in the same way.
+    const bool own_address = settings_.base_url != SupplierSettings{}.base_url;
+    return {FailureKind::credentials,
+            fmt::format("{}/auth refused the credentials (HTTP {}{}): {}{}", settings_.base_url, status, words,
+                        kWhatToCheck, own_address ? ", and dropshipzone.base_url, which is not the usual one" : "")};
   }
-  return {FailureKind::supplier, fmt::format("cannot sign in at {}: {}{} (attempts: {})", settings_.base_url,
-                                             outcome.describe(), words, outcome.attempts)};
+  return {FailureKind::supplier, fmt::format("cannot sign in at {}: {}{} (attempts: {}){}", settings_.base_url,
+                                             outcome.describe(), words, outcome.attempts, what_to_do(status))};
 }
 
 void AuthManager::save() {

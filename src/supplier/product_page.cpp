@@ -7,12 +7,36 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace dsz {
 namespace {
 
 constexpr std::size_t kNotesKept = 20;
+
+void note_unknown(ProductPage& page, const SupplierProduct& product, std::string_view because) {
+  ++page.unknown;
+  if (page.unknown_notes.size() >= kNotesKept) return;
+  page.unknown_notes.push_back(fmt::format("{}: {}", visible(product.sku), because));
+}
+
+/// Which of two rows with one SKU and different stock is right cannot be told.
+void doubt_contradictory_rows(ProductPage& page) {
+  std::vector<SupplierProduct*> by_sku;
+  by_sku.reserve(page.products.size());
+  for (SupplierProduct& product : page.products) by_sku.push_back(&product);
+  std::ranges::stable_sort(by_sku, {}, &SupplierProduct::sku);
+  for (auto from = by_sku.begin(); from != by_sku.end();) {
+    const auto to = std::find_if(from, by_sku.end(), [&](const auto* each) { return each->sku != (*from)->sku; });
+    const bool agree = std::all_of(from, to, [&](const auto* each) { return each->stock == (*from)->stock; });
+    for (; from != to; ++from) {
+      if (agree || !(*from)->stock.known()) continue;
+      (*from)->stock = StockLevel{};
+      note_unknown(page, **from, "it comes twice with different stock");
+    }
+  }
+}
 
 }  // namespace
 
@@ -24,6 +48,7 @@ class ProductPageSink::Parser final : public ListRows {
     page_.total_pages = answer_.number_beside("total_pages");
     page_.current_page = answer_.number_beside("current_page");
     page_.page_size = answer_.number_beside("page_size");
+    doubt_contradictory_rows(page_);
     return answer_.finish();
   }
   [[nodiscard]] std::string problem() const { return answer_.problem(); }
@@ -42,12 +67,7 @@ class ProductPageSink::Parser final : public ListRows {
       return;
     }
     ++page_.rows;
-    if (!product->stock.known()) {
-      ++page_.unknown;
-      if (page_.unknown_notes.size() < kNotesKept) {
-        page_.unknown_notes.push_back(fmt::format("{}: {}", visible(product->sku), row_.unknown_because()));
-      }
-    }
+    if (!product->stock.known()) note_unknown(page_, *product, row_.unknown_because());
     page_.products.push_back(std::move(*product));
   }
   void bad_row() override {

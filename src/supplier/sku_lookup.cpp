@@ -3,120 +3,42 @@
 #include "dsz/base/failure.hpp"
 #include "dsz/base/sku.hpp"
 
-#include "trimmed.hpp"
+#include "sku_list.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <deque>
 #include <memory>
-#include <set>
+#include <ranges>
 #include <utility>
 
 namespace dsz {
 namespace {
 
 constexpr std::size_t kLookupsUnderWay = 8;
-constexpr std::size_t kLongestList = 4'000;  ///< bytes, encoded: servers refuse URLs of more than 8 KiB
-constexpr std::int64_t kLimit = 200;
-
-/// One SKU in all the forms in which it was asked for.
-struct Wanted {
-  std::vector<std::string> keys;
-  std::set<std::string> spellings;  ///< in which the supplier is asked for it
-};
-using WantedSkus = std::map<std::string, Wanted>;  ///< by folded SKU
-
-/// What is asked for with one list of names, on one page or several.
-struct Chunk {
-  WantedSkus wanted{};
-  std::size_t names = 0;
-  bool enabled = true;
-  bool again = false;  ///< was part of a larger chunk that found too little to be believed
-  std::int64_t page = 1;
-  std::int64_t rows = 0;
-  bool all_have_skus = true;
-  std::set<std::string> seen{};                                 ///< as the supplier writes them
-  std::map<std::string, std::vector<SupplierProduct>> found{};  ///< by folded SKU
-};
-
-std::string in_capitals(std::string_view text) {
-  std::string capitals(text);
-  for (char& c : capitals) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return capitals;
-}
-
-WantedSkus wanted_skus(const std::vector<std::string>& skus, const SkuLookup::Spelling& spelling) {
-  WantedSkus wanted{};
-  for (const std::string& sku : skus) {
-    if (!usable_sku(sku) || sku.find(',') != std::string::npos) continue;
-    Wanted& entry = wanted[fold_sku(sku)];
-    entry.keys.push_back(sku);
-    entry.spellings.emplace(trimmed(sku));
-    entry.spellings.insert(in_capitals(trimmed(sku)));
-    const std::string known = spelling ? spelling(sku) : "";
-    if (!known.empty() && known.find(',') == std::string::npos) entry.spellings.insert(known);
-  }
-  return wanted;
-}
-
-std::deque<Chunk> in_chunks(WantedSkus wanted, std::size_t most_names, bool enabled, bool again) {
-  std::deque<Chunk> chunks;
-  std::size_t bytes = 0;
-  while (!wanted.empty()) {
-    const Wanted& next = wanted.begin()->second;
-    std::size_t more_bytes = 0;
-    for (const std::string& spelling : next.spellings) more_bytes += percent_encode(spelling).size() + 3;
-    if (chunks.empty() || chunks.back().names + next.spellings.size() > most_names ||
-        bytes + more_bytes > kLongestList) {
-      chunks.push_back({.enabled = enabled, .again = again});
-      bytes = 0;
-    }
-    chunks.back().names += next.spellings.size();
-    bytes += more_bytes;
-    chunks.back().wanted.insert(wanted.extract(wanted.begin()));
-  }
-  return chunks;
-}
-
-std::string comma_list(const WantedSkus& wanted) {
-  std::string list;
-  for (const auto& [folded, entry] : wanted) {
-    for (const std::string& spelling : entry.spellings) list += (list.empty() ? "" : ",") + spelling;
-  }
-  return list;
-}
-
-/// The product that `key` means. Several that differ only in letter case leave open which one: its stock is unknown.
-SupplierProduct choose(const std::string& key, const std::vector<SupplierProduct>& candidates) {
-  const auto exact = std::find_if(candidates.begin(), candidates.end(),
-                                  [&](const SupplierProduct& product) { return product.sku == trimmed(key); });
-  if (exact != candidates.end()) return *exact;
-  SupplierProduct product = candidates.front();
-  if (candidates.size() > 1) product.stock = StockLevel{};
-  return product;
-}
+/// A supplier that leaves so many lists unread to their end will not read others: what is open then stays unknown.
+constexpr int kMostUnreadLists = 64;
 
 /// One call of SkuLookup::ask.
 class Lookup {
  public:
-  Lookup(SupplierApi& api, Log& log, std::size_t skus_at_once, int max_requests,
+  Lookup(SupplierApi& api, Log& log, const LookupOptions& options, int max_requests,
          const std::function<void(std::size_t)>& progress, LookupReport& report)
       : api_(api),
         log_(log),
-        skus_at_once_(skus_at_once),
+        options_(options),
+        at_once_(std::min(options.skus_at_once, options.page_size)),
         max_requests_(max_requests),
         progress_(progress),
         report_(report) {}
 
   void ask(WantedSkus wanted) {
-    queue_ = in_chunks(std::move(wanted), skus_at_once_, true, false);
+    queue_ = in_lists(std::move(wanted), at_once_);
     ask_a_large_one_first();
     drive();
-    // Few of these will be found, which proves nothing of a large chunk.
-    queue_ = in_chunks(std::move(not_enabled_), kFewSkusAtOnce, false, false);
+    if (unproved_.empty() || report_.requests >= max_requests_) return;
+    if (sentinels_.empty()) ask_for_witnesses();
+    prove(std::move(unproved_), kFewSkusAtOnce - 1);
     drive();
   }
 
@@ -124,23 +46,23 @@ class Lookup {
   /// Alone, because it decides how large the others are.
   void ask_a_large_one_first() {
     if (queue_.empty() || queue_.front().names <= kFewSkusAtOnce) return;
-    const WantedSkus wanted = queue_.front().wanted;
-    std::deque<Chunk> others;
+    WantedSkus wanted = queue_.front().wanted;
+    std::deque<SkuList> others;
     std::swap(others, queue_);
     queue_.push_back(std::move(others.front()));
     others.pop_front();
-    bool refused = false;
     try {
       drive();
     } catch (const Failure& failure) {
       if (failure.kind() != FailureKind::supplier) throw;
-      log_.info("{} SKUs at once were refused, {} are tried: {}", kManySkusAtOnce, kFewSkusAtOnce, failure.what());
-      queue_ = in_chunks(wanted, kFewSkusAtOnce, true, true);
-      refused = true;
+      log_.info("{} SKUs at once were refused, {} are tried: {}", at_once_, kFewSkusAtOnce, failure.what());
+      for (auto& [folded, entry] : wanted) entry.read_if_listed = kFewSkusAtOnce;
+      queue_ = in_lists(std::move(wanted), kFewSkusAtOnce);
+      std::ranges::move(in_smaller_lists(std::move(others), kFewSkusAtOnce), std::back_inserter(queue_));
+      return;
     }
     if (report_.filter_ignored) return;
-    for (Chunk& chunk : others) queue_.push_back(std::move(chunk));
-    if (refused || report_.skus_at_once == kFewSkusAtOnce) make_chunks_small();
+    std::ranges::move(in_smaller_lists(std::move(others), at_once_), std::back_inserter(queue_));
   }
 
   void drive() {
@@ -153,101 +75,161 @@ class Lookup {
 
   void start() {
     ++report_.requests;
-    const auto chunk = std::make_shared<Chunk>(std::move(queue_.front()));
+    const auto list = std::make_shared<SkuList>(std::move(queue_.front()));
     queue_.pop_front();
-    const Query query{{"page_no", std::to_string(chunk->page)},
-                      {"limit", std::to_string(kLimit)},
-                      {"enabled", chunk->enabled ? "true" : "false"},
-                      {"skus", comma_list(chunk->wanted)}};
+    const Query query{{"page_no", std::to_string(list->page)},
+                      {"limit", std::to_string(options_.page_size)},
+                      {"enabled", list->enabled ? "true" : "false"},
+                      {"skus", comma_list(*list)}};
     std::string label = fmt::format("GET /v2/products by name, request {}", report_.requests);
-    api_.request_products(query, std::move(label), [this, chunk](ProductPage& page) { take(*chunk, page); });
+    api_.request_products(query, std::move(label), [this, list](ProductPage& page) { take(*list, page); });
   }
 
-  void take(Chunk& chunk, ProductPage& page) {
-    if (page.current_page.value_or(chunk.page) != chunk.page) return;  // another page proves nothing
-    chunk.rows += page.rows;
-    chunk.all_have_skus = chunk.all_have_skus && page.without_sku == 0;
-    const std::size_t seen_before = chunk.seen.size();
+  void take(SkuList& list, ProductPage& page) {
+    if (page.current_page.value_or(list.page) != list.page) return;  // another page proves nothing
+    list.rows += page.rows;
+    list.all_have_skus = list.all_have_skus && page.without_sku == 0;
+    const std::size_t seen_before = list.seen.size();
     for (SupplierProduct& product : page.products) {
       const std::string folded = fold_sku(product.sku);
-      if (chunk.wanted.count(folded) == 0) {
-        refuse_ignored_filter(chunk);
+      list.seen.insert(product.sku);
+      if (list.wanted.contains(folded)) {
+        list.found[folded].push_back(std::move(product));
+      } else if (!list.sentinel.empty() && folded == fold_sku(list.sentinel)) {
+        list.sentinel_came = true;
+      } else {
+        refuse_ignored_filter(list);
         return;
       }
-      chunk.seen.insert(product.sku);
-      chunk.found[folded].push_back(std::move(product));
     }
     // A further page without anything new is one that was read before, whatever its number: it neither proves that the
     // answer is whole, nor does another one.
-    const bool news = chunk.page == 1 || chunk.seen.size() > seen_before;
-    const bool whole = news && chunk.all_have_skus && page.total == chunk.rows;
-    if (news && !whole && page.rows > 0 && page.total.value_or(0) > chunk.rows) {
-      ++chunk.page;
-      queue_.push_front(std::move(chunk));
+    const bool news = list.page == 1 || list.seen.size() > seen_before;
+    const bool whole = news && list.all_have_skus && page.total == list.rows;
+    if (news && !whole && page.rows > 0 && page.total.value_or(0) > list.rows) {
+      ++list.page;
+      queue_.push_front(std::move(list));
       return;
     }
-    settle(chunk, whole);
+    settle(list, whole);
   }
 
-  void refuse_ignored_filter(const Chunk& chunk) {
+  void refuse_ignored_filter(const SkuList& list) {
     log_.warning(
         "the supplier was asked for {} SKUs and answered with products that were not asked for: it ignores "
         "the names, and what was not settled before stays unknown",
-        chunk.wanted.size());
+        list.wanted.size());
     report_.filter_ignored = true;
+    give_up();
+  }
+
+  void give_up() {
     queue_.clear();
-    not_enabled_.clear();
+    unproved_.clear();
+    given_up_ = true;
   }
 
-  void settle(Chunk& chunk, bool whole) {
-    if (report_.filter_ignored) return;
-    for (const auto& [folded, products] : chunk.found) settle_found(chunk, folded, products);
-    learn(chunk);
+  void settle(SkuList& list, bool whole) {
+    if (given_up_) return;
+    const std::size_t read = last_found(list);
+    for (const auto& [folded, products] : list.found) settle_found(list, folded, products);
     if (!whole) return;
-    for (const auto& [folded, products] : chunk.found) chunk.wanted.erase(folded);
-    const bool believed = chunk.names <= kFewSkusAtOnce || chunk.found.size() > kFewSkusAtOnce;
-    if (!believed) {
-      for (Chunk& part : in_chunks(std::move(chunk.wanted), kFewSkusAtOnce, true, true)) {
-        queue_.push_back(std::move(part));
-      }
-    } else if (chunk.enabled) {
-      not_enabled_.merge(chunk.wanted);
+    const bool last_came =
+        !list.sentinel.empty() ? list.sentinel_came : list.found.contains(list.wanted.rbegin()->first);
+    const std::size_t sent = list.wanted.size();
+    for (const auto& [folded, products] : list.found) list.wanted.erase(folded);
+    if (list.wanted.empty()) return;
+    if (!list.enabled) {
+      for (const auto& [folded, entry] : list.wanted) answer(entry, Presence::absent, {});
+      return;
+    }
+    if (!last_came && list.names > kFewestSkusAtOnce) {
+      for (auto& [folded, entry] : list.wanted) entry.read_if_listed = std::max(read, list.names / 2);
+    }
+    if (list.sentinel.empty()) {
+      settle_unproved(list);
+    } else if (last_came) {
+      ask_whether_disabled(std::move(list));
+    } else if (++unread_lists_ >= kMostUnreadLists) {
+      log_.warning("the supplier does not read lists of SKUs to their end: what was not settled before stays unknown");
+      give_up();
+    } else if (sent > 1) {
+      prove(std::move(list.wanted), list.names / 2);
+    }
+  }
+
+  /// No absence follows from this list: nothing says that it was read to its end.
+  void settle_unproved(SkuList& list) {
+    if (list.names > kFewSkusAtOnce && list.found.size() <= kFewSkusAtOnce) {
+      std::ranges::move(in_lists(std::move(list.wanted), kFewSkusAtOnce), std::back_inserter(queue_));
     } else {
-      for (const auto& [folded, entry] : chunk.wanted) answer(entry, Presence::absent, {});
+      unproved_.merge(list.wanted);
     }
   }
 
-  void settle_found(const Chunk& chunk, const std::string& folded, const std::vector<SupplierProduct>& products) {
-    answer(chunk.wanted.at(folded), chunk.enabled ? Presence::listed : Presence::disabled, products);
-    if (!chunk.enabled) return;
-    for (const SupplierProduct& product : products) {
-      if (listed_.insert(product.sku).second) report_.listed.push_back(product);
+  /// Asks again in lists with a sentinel. Without any sentinel nothing can be proved.
+  void prove(WantedSkus wanted, std::size_t most_names) {
+    if (sentinels_.empty()) return;
+    const std::string& sentinel = sentinels_[next_sentinel_++ % sentinels_.size()];
+    most_names = std::min(most_names, at_once_ - 1);
+    std::ranges::move(in_lists(std::move(wanted), most_names, sentinel), std::back_inserter(queue_));
+  }
+
+  /// A list no longer than the one that was read to its end just now. Of the sentinel no answer is expected.
+  void ask_whether_disabled(SkuList list) {
+    queue_.push_back({.wanted = std::move(list.wanted), .sentinel = std::move(list.sentinel), .enabled = false});
+  }
+
+  /// Nothing that was asked for is listed: is anything?
+  void ask_for_witnesses() {
+    WantedSkus witnesses;
+    for (const std::string& sku : options_.witnesses ? options_.witnesses() : std::vector<std::string>{}) {
+      if (!can_be_listed(sku)) continue;
+      const std::string folded = fold_sku(sku);
+      if (auto wanted = unproved_.extract(folded)) witnesses.insert(std::move(wanted));
+      witnesses[folded].spellings.insert(sku);
     }
+    queue_ = in_lists(std::move(witnesses), at_once_);
+    drive();
+    std::erase_if(unproved_, [](const auto& each) { return each.second.keys.empty(); });
+    if (!sentinels_.empty() || given_up_) return;
+    log_.warning("the supplier lists nothing by name of what was asked for: that proves nothing, and it stays unknown");
   }
 
-  void learn(const Chunk& chunk) {
-    if (chunk.names > kFewSkusAtOnce && chunk.found.size() > kFewSkusAtOnce) report_.skus_at_once = kManySkusAtOnce;
-    if (!chunk.again || chunk.found.empty() || report_.skus_at_once) return;
-    log_.info("the supplier takes {} SKUs at once", kFewSkusAtOnce);
-    report_.skus_at_once = kFewSkusAtOnce;
-    make_chunks_small();
+  void settle_found(const SkuList& list, const std::string& folded, const std::vector<SupplierProduct>& products) {
+    const WantedSku& entry = list.wanted.at(folded);
+    answer(entry, list.enabled ? Presence::listed : Presence::disabled, products);
+    if (!list.enabled) return;
+    for (const SupplierProduct& product : std::views::reverse(products)) {  // the newest of a SKU counts
+      if (can_be_listed(product.sku)) sentinels_.push_back(product.sku);
+      if (!entry.keys.empty() && listed_.insert(product.sku).second) report_.listed.push_back(product);
+    }
+    if (entry.read_if_listed < at_once_) ask_for_fewer(std::max(entry.read_if_listed, kFewestSkusAtOnce));
   }
 
-  void make_chunks_small() {
-    std::deque<Chunk> small;
-    for (Chunk& chunk : queue_) {
-      if (chunk.names <= kFewSkusAtOnce || chunk.page > 1) {
-        small.push_back(std::move(chunk));
+  void ask_for_fewer(std::size_t at_once) {
+    if (at_once >= at_once_) return;
+    log_.info("the supplier reads {} SKUs at once", at_once);
+    at_once_ = at_once;
+    report_.skus_at_once = at_once;
+    queue_ = in_smaller_lists(std::move(queue_), at_once);
+  }
+
+  static std::deque<SkuList> in_smaller_lists(std::deque<SkuList> lists, std::size_t at_once) {
+    std::deque<SkuList> small;
+    for (SkuList& list : lists) {
+      // With enabled=false it is as long as one that was read to its end.
+      if (list.page > 1 || !list.enabled) {
+        small.push_back(std::move(list));
         continue;
       }
-      for (Chunk& part : in_chunks(std::move(chunk.wanted), kFewSkusAtOnce, chunk.enabled, false)) {
-        small.push_back(std::move(part));
-      }
+      const std::size_t most_names = list.sentinel.empty() ? at_once : at_once - 1;
+      std::ranges::move(in_lists(std::move(list.wanted), most_names, list.sentinel), std::back_inserter(small));
     }
-    queue_ = std::move(small);
+    return small;
   }
 
-  void answer(const Wanted& entry, Presence presence, const std::vector<SupplierProduct>& candidates) {
+  void answer(const WantedSku& entry, Presence presence, const std::vector<SupplierProduct>& candidates) {
     for (const std::string& key : entry.keys) {
       SkuAnswer& answer = report_.answers[key];
       answer.presence = presence;
@@ -259,27 +241,32 @@ class Lookup {
 
   SupplierApi& api_;
   Log& log_;
-  const std::size_t skus_at_once_;
+  const LookupOptions& options_;
+  std::size_t at_once_;
   const int max_requests_;
   const std::function<void(std::size_t)>& progress_;
   LookupReport& report_;
-  std::deque<Chunk> queue_;
-  WantedSkus not_enabled_;  ///< not listed, still to be asked for with enabled=false
+  std::deque<SkuList> queue_;
+  WantedSkus unproved_;  ///< not in the answers, which may have been to a part of the list
   std::set<std::string> listed_;
+  std::vector<std::string> sentinels_;  ///< SKUs that this lookup found listed
+  std::size_t next_sentinel_ = 0;
+  int unread_lists_ = 0;
+  bool given_up_ = false;
   std::size_t settled_ = 0;
 };
 
 }  // namespace
 
-SkuLookup::SkuLookup(SupplierApi& api, Log& log, std::size_t skus_at_once, Spelling spelling)
-    : api_(api), log_(log), skus_at_once_(skus_at_once), spelling_(std::move(spelling)) {}
+SkuLookup::SkuLookup(SupplierApi& api, Log& log, LookupOptions options)
+    : api_(api), log_(log), options_(std::move(options)) {}
 
 LookupReport SkuLookup::ask(const std::vector<std::string>& skus, int max_requests,
                             const std::function<void(std::size_t)>& progress) {
   LookupReport report;
   for (const std::string& sku : skus) report.answers[sku];
   try {
-    Lookup(api_, log_, skus_at_once_, max_requests, progress, report).ask(wanted_skus(skus, spelling_));
+    Lookup(api_, log_, options_, max_requests, progress, report).ask(wanted_skus(skus, options_.spelling));
   } catch (const Failure& failure) {
     if (failure.kind() != FailureKind::supplier) throw;
     report.failure = failure;

@@ -33,16 +33,10 @@ class ChangeReader {
     if (changes_.doubt.empty() && changes_.rows < first_total_) {
       changes_.doubt = fmt::format("it states {} changes, and its pages hold {}", first_total_, changes_.rows);
     }
-    for (auto& [sku, newest] : newest_) changes_.newest.emplace(sku, newest.stock);
     return std::move(changes_);
   }
 
  private:
-  struct Newest {
-    WallTime at;
-    StockLevel stock;
-  };
-
   /// The total may grow meanwhile, because changes go on; a supplier with smaller pages than asked for shows it by the
   /// first one.
   void read_further_pages() {
@@ -89,7 +83,7 @@ class ChangeReader {
   }
 
   void take(const StockNews& news) {
-    const auto [entry, is_new] = newest_.try_emplace(news.sku, Newest{news.at, news.stock});
+    const auto [entry, is_new] = changes_.newest.try_emplace(news.sku, LatestStock{news.at, news.stock});
     if (is_new || news.at < entry->second.at) return;
     const bool contradicts = news.at == entry->second.at && news.stock != entry->second.stock;
     entry->second = {news.at, contradicts ? StockLevel{} : news.stock};
@@ -101,7 +95,6 @@ class ChangeReader {
   StockChanges changes_;
   std::int64_t first_total_ = 0;
   std::int64_t total_ = 0;
-  std::map<std::string, Newest> newest_;
 };
 
 }  // namespace

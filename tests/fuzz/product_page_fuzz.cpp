@@ -20,7 +20,7 @@ bool read_page(ProductPageSink& sink, const std::vector<std::string_view>& piece
 }
 
 /// S2: what is known of the stock stands in the row, and what stands there clearly is known.
-void hold_stock(const SupplierProduct& product, const ReferenceRow& row) {
+void hold_stock(const SupplierProduct& product, const ReferenceRow& row, bool alone) {
   const std::vector<std::string> quantities = row.texts("stock_qty");
   const bool stated = std::any_of(quantities.begin(), quantities.end(), [&product](const std::string& text) {
     return product.stock.known() && clear_number(text) == product.stock.quantity();
@@ -32,7 +32,7 @@ void hold_stock(const SupplierProduct& product, const ReferenceRow& row) {
   const bool only_quantity = std::none_of(row.fields.begin(), row.fields.end(), [](const auto& field) {
     return field.first == "in_stock" || field.first == "status" || field.first.starts_with("discontinued");
   });
-  if (clear && only_quantity) {
+  if (alone && clear && only_quantity) {
     hold(product.stock.known() && stated, "a clear quantity is understood", product.sku);
   }
 }
@@ -60,7 +60,7 @@ void hold_page(const ProductPage& page, std::string_view text) {
       return one && without_space(skus[0]) == product.sku;
     });
     hold(row != rows->end(), "a product stands in the answer", product.sku);
-    hold_stock(product, *row++);
+    hold_stock(product, *row++, std::ranges::count(page.products, product.sku, &SupplierProduct::sku) == 1);
   }
 }
 

@@ -62,12 +62,12 @@ bool says(const ReferenceRow& row, const std::string& sku, std::int64_t quantity
 
 /// S2: what is known of the stock stands in some row.
 void hold_newest(const StockChanges& changes, const std::vector<ReferenceRow>& rows) {
-  for (const auto& [sku, stock] : changes.newest) {
+  for (const auto& [sku, latest] : changes.newest) {
+    const StockLevel stock = latest.stock;
     if (!stock.known()) continue;
-    hold(
-        std::any_of(rows.begin(), rows.end(),
-                    [&sku = sku, &stock = stock](const ReferenceRow& row) { return says(row, sku, stock.quantity()); }),
-        "a quantity stands in the answer", sku);
+    hold(std::any_of(rows.begin(), rows.end(),
+                     [&sku = sku, stock](const ReferenceRow& row) { return says(row, sku, stock.quantity()); }),
+         "a quantity stands in the answer", sku);
   }
 }
 

@@ -88,6 +88,20 @@ TEST_F(DeltaFetch, WhatComesBackFromZeroIsAskedForByNameBecauseItMayBeDiscontinu
   EXPECT_TRUE(line("NOT-SOLD")["stock"].is_null());
 }
 
+TEST_F(DeltaFetch, ARowOfTheLogThatIsOlderThanTheInventoryIsNotBelievedAgainstIt) {
+  shop.supplier.put(sandbox::SupplierProduct{.sku = "NOT-SOLD", .stock = 9});
+  const auto hours_ago = std::chrono::system_clock::now() - 20h;
+  for (const char* sku : {"P001", "NOT-SOLD"}) shop.supplier.log_change({.sku = sku, .at = hours_ago, .stock = 0});
+  shop.supplier.log_change({.sku = "P002", .at = hours_ago, .stock = 4});
+  shop.supplier.log_change({.sku = "P003", .at = hours_ago, .stock = 7});  // as the inventory says
+  run({"fetch"});
+  EXPECT_EQ(run(kDelta), (Counts{.changes = 1, .by_name = 1}));
+  EXPECT_EQ(line("P001")["stock"], 7);
+  EXPECT_EQ(line("P002")["stock"], 7);
+  EXPECT_EQ(line("P003")["stock"], 7);
+  EXPECT_TRUE(line("NOT-SOLD")["stock"].is_null());
+}
+
 TEST_F(DeltaFetch, UponATargetedInventoryWhatItDoesNotCoverIsAskedForByName) {
   run({"fetch", "--mode", "targeted"});
   shop.put("CAME", 4, 1);
@@ -146,7 +160,7 @@ TEST(AutomaticFetch, TakesTheCheapestAndSaysWhyInOneLine) {
   for (int i = 0; i < 400; ++i) shop.supplier.put(sandbox::SupplierProduct{.sku = fmt::format("X{}", i), .stock = 1});
   const auto result = shop.run({"sync"});
   EXPECT_EQ(result.exit_code, 0);
-  EXPECT_THAT(result.err, HasSubstr("fetch mode targeted: about 2 requests"));
+  EXPECT_THAT(result.err, HasSubstr("fetch mode targeted: about 3 requests"));
   EXPECT_EQ(shop.supplier.requests().count({.path_contains = "/v2/products"}), 1);
   EXPECT_EQ(shop.quantity("P001"), 7);
 }

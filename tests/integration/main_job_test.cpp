@@ -84,7 +84,7 @@ TEST(MainJob, ProductsMissingAtTheSupplierGoToZeroOnceTheSupplierWasAskedByName)
   shop.supplier.requests().clear();
   EXPECT_EQ(shop.run({"sync"}).exit_code, 0);
   EXPECT_EQ(shop.quantity("GONE"), 0);
-  EXPECT_EQ(shop.supplier.requests().count({.query_contains = "skus=GONE"}), 2);  // enabled, then not enabled
+  EXPECT_EQ(shop.supplier.requests().count({.query_contains = "skus=GONE"}), 3);  // twice enabled, then not enabled
 }
 
 TEST(MainJob, MoreThanThirtyPercentMissingStopsTheRunBeforeTheFirstWrite) {

@@ -51,6 +51,39 @@ TEST(TargetedFetch, TwoThousandProductsTakeFortyWhereItTakesFiftyWhichIsFoundOut
   }
 }
 
+TEST(TargetedFetch, ASupplierThatReadsSomeOfTheNamesAndDropsTheOthersInSilenceLosesNoProduct) {
+  for (const std::size_t most_skus : {30U, 80U}) {
+    Shop shop({}, {.most_skus = most_skus});
+    shop.put_many(200, 7, 7);
+    shop.supplier.put(sandbox::SupplierProduct{.sku = "FOREIGN", .stock = 1});
+    expect_done(shop, {"fetch"});
+    expect_done(shop, {"sync", "--mode", "targeted"});
+    EXPECT_EQ(shop.quantity("P199"), 7);
+    EXPECT_EQ(shop.store.saves(), 0U);
+    EXPECT_EQ(shop.inventory()["count"], 200);
+    shop.supplier.requests().clear();
+    expect_done(shop, kTargeted);
+    EXPECT_EQ(asked_by_name(shop), (200 + most_skus - 1) / most_skus) << "lists that are read whole are remembered";
+  }
+}
+
+TEST(TargetedFetch, NorDoesSuchASupplierMakeAProductMissingThatAFullInventoryLacks) {
+  Shop shop({}, {.most_skus = 30});
+  shop.put_many(200, 7, 7);
+  expect_done(shop, {"fetch"});
+  const auto enable = [&](bool enabled) {
+    for (int i = 0; i < 58; ++i) shop.supplier.set_enabled(fmt::format("P{:03}", i), enabled);
+  };
+  enable(false);
+  expect_done(shop, {"fetch", "--mode", "full"});
+  enable(true);
+  shop.supplier.remove("P057");
+  expect_done(shop, {"match"});
+  EXPECT_EQ(shop.quantity("P056"), 7);
+  EXPECT_EQ(shop.quantity("P057"), 0);
+  EXPECT_EQ(shop.store.saves(), 1U);
+}
+
 TEST(TargetedFetch, ASupplierThatRefusesAHundredIsAskedForFifty) {
   Shop shop({}, {.refuse_over_skus = true});
   shop.put_many(120, 7, 3);
@@ -96,7 +129,7 @@ TEST(TargetedFetch, SettlesMissingAndDisabledProductsByItself) {
   EXPECT_EQ(shop.quantity("GONE"), 0);
   EXPECT_EQ(shop.quantity("DISABLED"), 0);
   EXPECT_EQ(shop.quantity("P003"), 1);
-  EXPECT_EQ(asked_by_name(shop), 2);  // all of them, then those two when not enabled; match asks nothing more
+  EXPECT_EQ(asked_by_name(shop), 3);  // all of them, then those two again, enabled and not; match asks nothing more
 }
 
 TEST(TargetedFetch, AProductOutsideTheCoverIsUnknownAndNeverGoesToZero) {
@@ -147,8 +180,8 @@ TEST(TargetedFetch, ASupplierThatHasNothingOfItIsAskedAgainAtOnce) {
   shop.put_many(20, 7, 3);
   shop.supplier.faults().add(sandbox::Fault::answer(200, R"({"result":[],"total":0})", "application/json")
                                  .on({.path_contains = "/v2/products"})
-                                 .repeat(2));
-  expect_done(shop, {"sync", "--mode", "targeted"});
+                                 .repeat(1));
+  EXPECT_EQ(shop.run({"sync", "--mode", "targeted"}).exit_code, 10);
   EXPECT_EQ(shop.quantity("P001"), 3);
   expect_done(shop, {"sync", "--mode", "targeted"});
   EXPECT_EQ(shop.quantity("P001"), 7);

@@ -21,7 +21,7 @@ struct FullOutlook {
 /// What asking by name would cost.
 struct TargetedOutlook {
   std::int64_t skus = 0;      ///< to ask for
-  std::int64_t unlisted = 0;  ///< of these: probably not listed, so asked for again as not enabled
+  std::int64_t unlisted = 0;  ///< of these: probably not listed, so asked for twice more
   std::int64_t at_once = 100;
 };
 

@@ -10,7 +10,7 @@ namespace dsz {
 class SecretMasker {
  public:
   /// Secrets shorter than 4 characters are not masked: they would mask ordinary words. The forms in which a secret
-  /// travels (percent-encoded, JSON-escaped, base64 of "user:password" as the caller registers it) are masked too.
+  /// travels or is echoed (percent-encoded, escaped for JSON or HTML, base64, also of "user:password") are masked too.
   void add(std::string_view secret);
   /// `text` with each secret replaced by "***", also one of which visible() left only the beginning before its "…".
   [[nodiscard]] std::string mask(std::string_view text) const;
@@ -18,7 +18,7 @@ class SecretMasker {
   [[nodiscard]] std::string fit_to_show(std::string_view sentence) const;
 
  private:
-  std::set<std::string, std::less<>> secrets_;
+  std::set<std::string> secrets_;
 };
 
 }  // namespace dsz

@@ -24,6 +24,7 @@ struct WriteReport {
   std::int64_t written = 0;
   std::int64_t ignored = 0;
   std::int64_t failed = 0;
+  std::int64_t unanswered = 0;  ///< of these: the store gave no usable answer, and still has the old value
   std::int64_t not_sent = 0;
   std::int64_t unknown = 0;  ///< sent, and what became of it could not be read: `pending`, here and in the journal
   std::int64_t batches = 0;

@@ -31,8 +31,8 @@ struct ProductPage {
 /// quantity says. Else stock_qty: int, decimal string ("12", "12.00"), → quantity; absent, null, negative, fractional
 /// above 0, boolean, text, beyond 2^31 - 1 → unknown. A SKU is a text or a whole number. Only the product's own fields
 /// count: nested objects (zone_rates holds a `sku` too) do not. A field that comes twice with different values makes
-/// the stock unknown. The body must be an object with an array `result`, and without `code` or `message`, which is how
-/// the supplier words an error.
+/// the stock unknown, and so do two rows with one SKU and different stock. The body must be an object with an array
+/// `result`, and without `code` or `message`, which is how the supplier words an error.
 class ProductPageSink : public BodySink {
  public:
   ProductPageSink();

@@ -10,11 +10,14 @@
 
 namespace dsz {
 
+struct LatestStock {
+  WallTime at{};     ///< `created_at`, as UTC
+  StockLevel stock;  ///< unknown when it cannot be read, or when two of the same time contradict each other
+};
+
 /// What changed at the supplier.
 struct StockChanges {
-  /// By SKU as the supplier writes it; the newest `created_at` holds. Unknown when it cannot be read, or when two of
-  /// the same time contradict each other.
-  std::map<std::string, StockLevel, std::less<>> newest;
+  std::map<std::string, LatestStock, std::less<>> newest;  ///< by SKU as the supplier writes it
   std::int64_t pages = 0;
   std::int64_t rows = 0;
   /// Why these may not be all the changes, so that nothing may be built on them; "" when they are.

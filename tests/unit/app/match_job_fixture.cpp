@@ -1,5 +1,6 @@
 #include "match_job_fixture.hpp"
 
+#include "dsz/http/url.hpp"
 #include "dsz/inventory/inventory_file.hpp"
 #include "dsz/state/journal.hpp"
 #include "dsz/state/run_history.hpp"
@@ -40,9 +41,12 @@ Scripted MatchJobTest::supplier_answer(const Request& request) {
   if (!supplier_answers) return no_answer(TransferErrorKind::connect, "connection refused");
   if (request.method == Method::post) return answer(200, R"({"iat": 1000, "exp": 29800, "token": "a.b.c"})");
   json products = json::array();
-  const bool enabled = request.url.find("enabled=false") == std::string::npos;
-  for (const auto& [sku, quantity] : supplier_listing) {
-    if (enabled && request.url.find(sku) != std::string::npos) {
+  const bool lists = !supplier_hides_all && request.url.find("enabled=false") == std::string::npos;
+  const std::string names = "%2C" + request.url.substr(request.url.rfind("skus=") + 5) + "%2C";
+  Stock listing = in_inventory_;
+  listing.insert(supplier_listing.begin(), supplier_listing.end());
+  for (const auto& [sku, quantity] : listing) {
+    if (lists && names.find("%2C" + percent_encode(sku) + "%2C") != std::string::npos) {
       products.push_back({{"sku", sku}, {"stock_qty", quantity}, {"in_stock", "1"}, {"status", "In Stock"}});
     }
   }
@@ -54,6 +58,7 @@ void MatchJobTest::put_inventory(const Stock& stock) {
   InventoryWriter writer(*files_, config.inventory_file(), {clock.wall(), config.supplier.base_url, "full"});
   for (const auto& [sku, quantity] : stock) writer.add({sku, StockLevel::of(quantity), "1.00"});
   writer.commit();
+  in_inventory_ = stock;
 }
 
 void MatchJobTest::put_partial_inventory(const Stock& stock, const std::vector<std::string>& missing) {

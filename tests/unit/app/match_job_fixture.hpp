@@ -68,8 +68,9 @@ class MatchJobTest : public ::testing::Test {
   FakeClock clock;
   FakeSignals signals;
   FakeShop shop;
-  Stock supplier_listing;  ///< what the supplier knows by name
+  Stock supplier_listing;  ///< what the supplier lists by name, beside what put_inventory() was given
   bool supplier_answers = true;
+  bool supplier_hides_all = false;  ///< it answers by name, and lists nothing
   int supplier_requests = 0;
   std::function<void(const Request&)> watch;  ///< sees each request of either side as it leaves
   Config config;
@@ -78,6 +79,7 @@ class MatchJobTest : public ::testing::Test {
   Scripted answer_to(const Request& request);
   Scripted supplier_answer(const Request& request);
 
+  Stock in_inventory_;
   TemporaryFolder folder_;
   FakeSleeper sleeper_{clock};
   CapturingLog log_;

@@ -200,6 +200,19 @@ TEST_F(MatchJobTest, WithAnUnreachableSupplierAMissingProductIsLeftAlone) {
   EXPECT_EQ(posts(), 0U);
 }
 
+TEST_F(MatchJobTest, WhereTheSupplierListsNothingByNameNothingIsMissing) {
+  config.match.select.sku_prefixes = {"A-"};
+  config.match.guards.missing_percent = 100;
+  put_inventory({{"B-1", 5}});
+  shop.products = {test::product_row(1, "A-1", 5)};
+  match();
+  EXPECT_EQ((*shop.find(1))["stock_quantity"], 0) << "it lists B-1 by name, and not this one";
+  (*shop.find(1))["stock_quantity"] = 5;
+  supplier_hides_all = true;
+  EXPECT_EQ(match().plan->counts.unconfirmed, 1);
+  EXPECT_EQ((*shop.find(1))["stock_quantity"], 5);
+}
+
 TEST_F(MatchJobTest, UnconfirmedCountsAsMissingOnlyWhenConfigured) {
   config.match.select.sku_prefixes = {"A-"};
   config.match.confirm_missing = false;

@@ -56,6 +56,22 @@ TEST(RunEnd, OfADryRunSaysChangesOnlyWhenAsked) {
   EXPECT_EQ(code_of(match_report(true, 0), true), ExitCode::done);
 }
 
+TEST(RunEnd, AStoreThatAnswersNoWriteIsUnreachableAndHasRefusedNothing) {
+  const ChangeResult unanswered{WriteOutcome::failed, "HTTP 504"};
+  JobReport report = written_report({unanswered, unanswered});
+  report.match->written->unanswered = 2;
+  EXPECT_EQ(code_of(report), ExitCode::store_unreachable);
+  EXPECT_EQ(end_of(report).sentence, "0 of 2 products written, 2 without a usable answer (SKU-0: HTTP 504)");
+
+  report = written_report({kWritten, unanswered, {WriteOutcome::failed, "Invalid ID."}});
+  report.match->written->unanswered = 1;
+  EXPECT_EQ(code_of(report), ExitCode::partly_done);
+  EXPECT_THAT(end_of(report).sentence,
+              HasSubstr("1 of 3 products written, 1 refused by the store, 1 without a usable answer"));
+  report.match->written->results[0] = {WriteOutcome::failed, "Invalid ID."};
+  EXPECT_EQ(code_of(report), ExitCode::partly_done) << "it answered some";
+}
+
 TEST(RunEnd, TroubleOfOurOwnIsExitCode1HoweverMuchWasWritten) {
   JobReport report = written_report({kWritten, kWritten});
   report.match->written->stopped_by = FailureKind::unexpected;

@@ -41,6 +41,39 @@ TEST(SecretMasker, HidesTheFormsInJson) {
   EXPECT_EQ(masker.mask(R"({"password":"p\"ss/w\u00f6rd\\1"})"), R"({"password":"***"})");
 }
 
+TEST(SecretMasker, HidesWhatEncodersLeavePlainOrWriteAsAPlus) {
+  SecretMasker masker;
+  masker.add("p s/(w)+é");
+  for (const char* form : {"p+s%2F%28w%29%2B%C3%A9", "p+s%2f%28w%29%2b%c3%a9", "p%20s/%28w%29%2B%C3%A9",
+                           "p%20s%2F(w)%2B%C3%A9", "p%20s/(w)+%C3%A9"}) {
+    EXPECT_EQ(masker.mask(form), "***") << form;
+  }
+}
+
+TEST(SecretMasker, HidesTheFormsInHtml) {
+  SecretMasker masker;
+  masker.add("a&<\"b>'c");
+  for (const char* form :
+       {"a&amp;&lt;&quot;b&gt;&#39;c", "a&amp;&lt;&quot;b&gt;&#039;c", "a&amp;&lt;&quot;b&gt;&#x27;c",
+        "a&amp;&lt;&quot;b&gt;'c", "a&amp;&lt;&#34;b&gt;&#39;c", "a&amp;&lt;\"b&gt;'c"}) {
+    EXPECT_EQ(masker.mask(form), "***") << form;
+  }
+}
+
+TEST(SecretMasker, HidesItInBase64AlsoBehindAUserName) {
+  SecretMasker masker;
+  masker.add("S3cr3t>>??~~");
+  EXPECT_EQ(masker.mask("UzNjcjN0Pj4/P35+"), "***") << "of the secret alone";
+  EXPECT_EQ(masker.mask("UzNjcjN0Pj4_P35-"), "***") << "as it stands in an address";
+  EXPECT_EQ(masker.mask("UzNjcjN0Pj4%2FP35%2B"), "***");
+  // "u:", "me:" and "you:" before it: what is left tells of the user, and of no whole character of the secret.
+  EXPECT_EQ(masker.mask("dTpTM2NyM3Q+Pj8/fn4="), "dTp***4=");
+  EXPECT_EQ(masker.mask("bWU6UzNjcjN0Pj4/P35+"), "bWU6***");
+  EXPECT_EQ(masker.mask("eW91OlMzY3IzdD4+Pz9+fg=="), "eW91Ol***g==");
+  masker.add("hunter2");
+  EXPECT_EQ(masker.mask("aHVudGVyMg=="), "***");
+}
+
 TEST(SecretMasker, LeavesNothingOfSecretsThatOverlap) {
   SecretMasker masker;
   masker.add("abcdef");

@@ -47,6 +47,13 @@ TEST(CommandLine, KnowsWhetherTheLogFormatWasGiven) {
   EXPECT_EQ(parse({"fetch", "--log-format", "text"}).options->log_json, false);
 }
 
+TEST(CommandLine, ANumberThatIsNoneIsToldInOneClearSentence) {
+  EXPECT_EQ(parse({"match", "--allow-missing", "x"}).error, "--allow-missing: \"x\" is not a whole number from 0 up");
+  EXPECT_EQ(parse({"undo", "0"}).error, "RUN: \"0\" is not a whole number from 1 up");
+  EXPECT_EQ(parse({"history", "99999999999999999999"}).error,
+            "RUN: \"99999999999999999999\" is not a whole number from 1 up");
+}
+
 TEST(CommandLine, TakesTheNumberOfARun) {
   EXPECT_EQ(parse({"history", "12"}).options->run, 12);
   EXPECT_EQ(parse({"undo", "12", "--yes"}).options->run, 12);

@@ -85,6 +85,7 @@ TEST_F(StockWriterFaults, WhatNobodyHeardTheEndOfIsSentAgainOnce) {
   on_post = [](const Call&) { return no_answer(TransferErrorKind::timeout, "timed out after 120 s"); };
   write();
   EXPECT_EQ(report.failed, 8);
+  EXPECT_EQ(report.unanswered, 8);
   std::map<std::int64_t, int> sent;
   for (const Call* post : posts()) {
     for (const json& item : post->body.at("update")) ++sent[item.at("id")];
@@ -390,6 +391,7 @@ TEST_F(StockWriterFaults, ABatchThatTheStoreRejectsDoesNotStopTheOthers) {
   };
   write();
   EXPECT_EQ(report.failed, 5);
+  EXPECT_EQ(report.unanswered, 0) << "it was refused";
   EXPECT_EQ(report.written, 5);
   EXPECT_THAT(detail_of(3), HasSubstr("rest_invalid_param"));
 }

@@ -117,6 +117,20 @@ TEST_F(AuthManagerTest, WrongCredentialsEndAfterOneRequestAndSayWhatToCheck) {
   }
 }
 
+TEST_F(AuthManagerTest, AnAddressThatIsNotTheUsualOneIsToldBesideThePasswordForItRefusesInTheSameWay) {
+  answer_auth(401, R"({"code":"Unauthorized"})");
+  EXPECT_THAT(sign_in_failure(FailureKind::credentials), HasSubstr("dropshipzone.base_url"));
+  settings_.base_url = SupplierSettings{}.base_url;
+  EXPECT_THAT(sign_in_failure(FailureKind::credentials), Not(HasSubstr("dropshipzone.base_url")));
+}
+
+TEST_F(AuthManagerTest, ARedirectAndAGatewaysTroubleSayWhatToDo) {
+  answer_auth(301, "");
+  EXPECT_THAT(sign_in_failure(FailureKind::supplier), HasSubstr("check dropshipzone.base_url"));
+  answer_auth(502, "<html>");
+  EXPECT_THAT(sign_in_failure(FailureKind::supplier), HasSubstr("the next run tries again"));
+}
+
 TEST_F(AuthManagerTest, TheDocumentedInternalErrorCountsAsRefusedCredentialsAfterOneRequest) {
   answer_auth(500, R"({"code":"InternalServer","message":"boom!"})");
   const std::string sentence = sign_in_failure(FailureKind::credentials);

@@ -130,11 +130,18 @@ TEST_F(FetcherTest, RowsWithoutASkuAreCountedAndDoNotCountAsShort) {
 }
 
 TEST_F(FetcherTest, AProductThatOnePageRepeatsIsMerged) {
-  catalogue_.append_row(R"({"sku":"S95","stock_qty":9})");
+  catalogue_.append_row(R"({"sku":"S95","stock_qty":5})");
   const FetchReport report = fetch();
   EXPECT_EQ(report.distinct, 95);
   EXPECT_EQ(report.duplicates, 1);
-  EXPECT_EQ(staged().at("S95").stock, StockLevel::of(9));
+  EXPECT_EQ(staged().at("S95").stock, StockLevel::of(5));
+}
+
+TEST_F(FetcherTest, AProductThatOnePageRepeatsWithAnotherStockIsUnknownAndReported) {
+  catalogue_.append_row(R"({"sku":"S95","stock_qty":0})");
+  EXPECT_EQ(fetch().distinct, 95);
+  EXPECT_FALSE(staged().at("S95").stock.known());
+  EXPECT_TRUE(log_.contains(LogLevel::warning, "S95: it comes twice with different stock"));
 }
 
 TEST_F(FetcherTest, AProductThatTheSupplierListsOnTwoPagesIsNoDrift) {

@@ -144,6 +144,18 @@ TEST(ProductPageTest, RowsThatAreNotProductsAreCounted) {
   EXPECT_EQ(page.products.at(0).sku, "D");
 }
 
+TEST(ProductPageTest, RowsOfOneSkuThatContradictEachOtherLeaveItsStockUnknown) {
+  const ProductPage page = page_of(R"({"result":[
+    {"sku":"A","stock_qty":9},{"sku":"B","stock_qty":5},{"sku":"C","stock_qty":5},{"sku":"A","stock_qty":9,"in_stock":"0"},
+    {"sku":"B","stock_qty":"5.00"},{"sku":"a","stock_qty":3},{"sku":"D"},{"sku":"D","stock_qty":4}],"total":8})");
+  EXPECT_EQ(page.rows, 8);
+  for (const SupplierProduct& product : page.products) {
+    EXPECT_EQ(product.stock.known(), product.sku != "A" && product.sku != "D") << product.sku;
+  }
+  EXPECT_EQ(page.unknown, 4);
+  EXPECT_THAT(page.unknown_notes, ::testing::Contains(HasSubstr("A: it comes twice with different stock")));
+}
+
 TEST(ProductPageTest, TheFirstTwentyUnknownAreNamedAndAllAreCounted) {
   std::string body = R"({"result":[)";
   for (int i = 0; i < 30; ++i) body += (i == 0 ? "" : ",") + std::string(R"({"sku":"S)") + std::to_string(i) + "\"}";

@@ -18,11 +18,11 @@ class SkuLookupTest : public SupplierTest {
     int stock = 5;
   };
 
-  /// A supplier that obeys `skus` and `enabled`, exact in letter case, `page_size_` rows a page, and answers only the
-  /// first `most_names_`.
+  /// A supplier that obeys `skus` and `enabled`, exact in letter case, `page_size_` rows a page, and reads only the
+  /// first `most_names_` and `most_characters_`.
   test::Scripted list(const Request& request) {
     std::vector<std::string> names;
-    std::istringstream list(parameter(request.url, "skus"));
+    std::istringstream list(parameter(request.url, "skus").substr(0, most_characters_));
     for (std::string name; std::getline(list, name, ',') && names.size() < most_names_;) names.push_back(name);
     const bool enabled = parameter(request.url, "enabled") != "false";
     std::vector<std::string> rows;
@@ -42,7 +42,7 @@ class SkuLookupTest : public SupplierTest {
                            std::to_string(number) + "}");
   }
   LookupReport look_up(const std::vector<std::string>& skus, int max_requests = 1'000) {
-    return SkuLookup(api_, log_, skus_at_once_).ask(skus, max_requests);
+    return SkuLookup(api_, log_, {.skus_at_once = skus_at_once_}).ask(skus, max_requests);
   }
   std::map<std::string, SkuAnswer, std::less<>> ask(const std::vector<std::string>& skus, int max_requests = 1'000) {
     return look_up(skus, max_requests).answers;
@@ -68,15 +68,16 @@ class SkuLookupTest : public SupplierTest {
   std::vector<Item> items_;
   std::size_t page_size_ = 200;
   std::size_t most_names_ = 50;
+  std::size_t most_characters_ = std::string::npos;
   std::size_t skus_at_once_ = kManySkusAtOnce;
 };
 
 TEST_F(SkuLookupTest, AsksAlsoInTheSpellingThatTheSupplierIsKnownToUse) {
-  items_ = {{"Aes-T001b", true, 7}};
-  const std::vector<std::string> skus = {"AES-t001B"};
+  items_ = {{"Aes-T001b", true, 7}, {"HERE"}};
+  const std::vector<std::string> skus = {"AES-t001B", "HERE"};
   EXPECT_EQ(ask(skus).at(skus[0]).presence, Presence::absent);
   const auto known = [](std::string_view) { return std::string("Aes-T001b"); };
-  const LookupReport report = SkuLookup(api_, log_, kManySkusAtOnce, known).ask(skus, 10);
+  const LookupReport report = SkuLookup(api_, log_, {.spelling = known}).ask(skus, 10);
   EXPECT_EQ(report.answers.at(skus[0]).presence, Presence::listed);
   EXPECT_EQ(report.answers.at(skus[0]).product.stock, StockLevel::of(7));
 }
@@ -89,7 +90,7 @@ TEST_F(SkuLookupTest, TellsListedFromDisabledFromAbsent) {
   EXPECT_EQ(answers.at("HERE").product.stock, StockLevel::of(7));
   EXPECT_EQ(answers.at("OFF").presence, Presence::disabled);
   EXPECT_EQ(answers.at("GONE").presence, Presence::absent);
-  EXPECT_EQ(product_requests(), 2U);
+  EXPECT_EQ(product_requests(), 3U);
   EXPECT_EQ(parameter(http_.started().at(1).request.url, "limit"), "200");
 }
 
@@ -143,6 +144,39 @@ TEST_F(SkuLookupTest, FurtherPagesOfAnAnswerAreRead) {
   }
 }
 
+TEST_F(SkuLookupTest, RowsOfOneAnswerThatContradictEachOtherLeaveTheStockUnknown) {
+  items_ = {{"A", true, 4}, {"A", true, 9}, {"B", true, 2}};
+  const LookupReport report = look_up({"A", "B"});
+  EXPECT_EQ(report.answers.at("A").presence, Presence::listed);
+  EXPECT_FALSE(report.answers.at("A").product.stock.known());
+  EXPECT_EQ(report.answers.at("B").product.stock, StockLevel::of(2));
+  ASSERT_EQ(report.listed.size(), 2U);
+  EXPECT_FALSE(report.listed[0].stock.known());
+}
+
+TEST_F(SkuLookupTest, OfARowThatIsReadTwiceOnTwoPagesTheNewestHolds) {
+  page_size_ = 1;
+  items_ = {{"A", true, 4}, {"A", true, 9}};
+  const LookupReport report = look_up({"A"});
+  EXPECT_EQ(report.answers.at("A").product.stock, StockLevel::of(9));
+  EXPECT_EQ(report.listed.at(0).stock, StockLevel::of(9));
+}
+
+TEST_F(SkuLookupTest, ListsAreNoLongerThanTheConfiguredPage) {
+  const std::vector<std::string> skus = listed(90);
+  for (const std::size_t page_size : {30U, 1U}) {
+    const std::size_t before = http_.started().size();
+    const LookupReport report = SkuLookup(api_, log_, {.page_size = page_size}).ask(skus, 1'000);
+    for (const auto& [sku, answered] : report.answers) EXPECT_EQ(answered.presence, Presence::listed) << sku;
+    for (std::size_t i = before; i < http_.started().size(); ++i) {
+      const Request& request = http_.started()[i].request;
+      if (request.label == "POST /auth") continue;
+      EXPECT_EQ(parameter(request.url, "limit"), std::to_string(page_size));
+      EXPECT_LT(std::ranges::count(parameter(request.url, "skus"), ','), page_size);
+    }
+  }
+}
+
 TEST_F(SkuLookupTest, ASkuWithACommaCannotBeAskedFor) {
   EXPECT_EQ(ask({"A,B", "", "  "}).at("A,B").presence, Presence::unasked);
   EXPECT_EQ(product_requests(), 0U);
@@ -184,10 +218,11 @@ TEST_F(SkuLookupTest, ARepeatedPageDoesNotMakeAnAnswerWhole) {
 }
 
 TEST_F(SkuLookupTest, AbsenceNeedsBothAnswers) {
+  items_ = {{"HERE"}};
   on_products_ = [this](const Request& request) {
     return parameter(request.url, "enabled") == "false" ? answer(400, R"({"code":"ResourceNotFound"})") : list(request);
   };
-  EXPECT_EQ(ask({"A"}).at("A").presence, Presence::unasked);
+  EXPECT_EQ(ask({"A", "HERE"}).at("A").presence, Presence::unasked);
 }
 
 TEST_F(SkuLookupTest, AFailureOfTheSupplierKeepsWhatWasLearntAndLeavesTheRestUnknown) {
@@ -211,7 +246,7 @@ TEST_F(SkuLookupTest, ASupplierThatTakesAHundredAtOnceIsAskedForAHundred) {
   EXPECT_EQ(report.listed.size(), 2'000U);
   EXPECT_EQ(product_requests(), 20U);
   EXPECT_EQ(report.requests, 20);
-  EXPECT_EQ(report.skus_at_once, kManySkusAtOnce);
+  EXPECT_FALSE(report.skus_at_once) << "nothing speaks against a hundred";
 }
 
 TEST_F(SkuLookupTest, NamesThatAreDroppedInSilenceAreFoundOutWithoutARequestTooMany) {
@@ -247,7 +282,106 @@ TEST_F(SkuLookupTest, WhenMostOfALargeChunkIsAbsentItIsAskedForAgainInSmallOnes)
   EXPECT_EQ(report.answers.at("S1009").presence, Presence::listed);
   EXPECT_EQ(report.answers.at("T1089").presence, Presence::absent);
   EXPECT_FALSE(report.skus_at_once) << "proves neither";
-  EXPECT_EQ(product_requests(), 5U);  // 100, 90 again in two, 90 not enabled in two
+  EXPECT_EQ(product_requests(), 7U);  // 100, 90 again in two, in two with a sentinel, and not enabled in two
+}
+
+TEST_F(SkuLookupTest, MissingProductsCostTwoRequestsMoreForEach49) {
+  most_names_ = 100;
+  std::vector<std::string> skus = listed(1'951);
+  for (int i = 0; i < 49; ++i) skus.push_back("T" + std::to_string(1000 + i));
+  for (const auto& [sku, answered] : ask(skus)) {
+    EXPECT_EQ(answered.presence, sku[0] == 'S' ? Presence::listed : Presence::absent) << sku;
+  }
+  EXPECT_EQ(product_requests(), 22U);
+}
+
+TEST_F(SkuLookupTest, AProductThatIsListedIsNeverMissingHoweverFewNamesAreRead) {
+  for (const std::size_t most_names : {1U, 2U, 5U, 9U, 10U, 11U, 25U, 30U, 40U, 45U, 49U, 60U, 75U, 80U, 90U, 99U}) {
+    SCOPED_TRACE(most_names);
+    most_names_ = most_names;
+    items_.clear();
+    std::vector<std::string> skus = listed(230);
+    for (std::size_t i = 0; i < 230; i += 8) skus.push_back(skus[i] + "-GONE");
+    const LookupReport report = look_up(skus);
+    for (const auto& [sku, answered] : report.answers) {
+      const bool gone = sku.ends_with("GONE");
+      EXPECT_TRUE(gone || (answered.presence != Presence::absent && answered.presence != Presence::disabled)) << sku;
+      if (most_names > kFewestSkusAtOnce) {
+        EXPECT_EQ(answered.presence, gone ? Presence::absent : Presence::listed) << sku;
+      }
+    }
+    EXPECT_LE(report.requests, 200);
+  }
+}
+
+TEST_F(SkuLookupTest, ThatListsAreReadInPartIsLearntForTheNextTime) {
+  for (const std::size_t most_names : {30U, 40U, 45U, 75U, 80U, 90U}) {
+    SCOPED_TRACE(most_names);
+    most_names_ = most_names;
+    items_.clear();
+    const std::vector<std::string> skus = listed(300);
+    for (skus_at_once_ = kManySkusAtOnce;;) {
+      const std::size_t before = product_requests();
+      const LookupReport report = look_up(skus);
+      for (const auto& [sku, answered] : report.answers) ASSERT_EQ(answered.presence, Presence::listed) << sku;
+      if (!report.skus_at_once) {
+        EXPECT_EQ(product_requests() - before, (300 + skus_at_once_ - 1) / skus_at_once_) << "no list is asked again";
+        break;
+      }
+      ASSERT_LT(*report.skus_at_once, skus_at_once_);
+      skus_at_once_ = *report.skus_at_once;
+    }
+    EXPECT_LE(skus_at_once_, most_names);
+    EXPECT_GE(skus_at_once_, most_names / 2);
+  }
+}
+
+TEST_F(SkuLookupTest, AListThatIsCutAtALengthMakesNothingMissing) {
+  most_names_ = 100;
+  most_characters_ = 1'000;
+  std::vector<std::string> skus;
+  for (int i = 0; i < 200; ++i) {
+    skus.push_back("A-LONG-NAME-FOR-A-GARDEN-CHAIR-" + std::to_string(1000 + i));
+    items_.push_back({skus.back()});
+  }
+  skus.emplace_back("A-LONG-NAME-FOR-A-GARDEN-CHAIR-1100-GONE");
+  for (const auto& [sku, answered] : ask(skus)) {
+    EXPECT_EQ(answered.presence, sku.ends_with("GONE") ? Presence::absent : Presence::listed) << sku;
+  }
+}
+
+TEST_F(SkuLookupTest, ANameThatSpoilsTheAnswerLeavesOnlyItselfUnknown) {
+  std::vector<std::string> skus = listed(40);
+  for (int i = 0; i < 40; ++i) skus.push_back("T" + std::to_string(1000 + i));
+  on_products_ = [this](const Request& request) {
+    return parameter(request.url, "skus").find("T1017") == std::string::npos ? list(request) : page({}, 1);
+  };
+  skus_at_once_ = 40;
+  for (const auto& [sku, answered] : ask(skus)) {
+    const Presence expected = sku == "T1017" ? Presence::unasked : Presence::absent;
+    EXPECT_EQ(answered.presence, sku[0] == 'S' ? Presence::listed : expected) << sku;
+  }
+}
+
+TEST_F(SkuLookupTest, WhereNothingAtAllIsListedNothingIsMissing) {
+  EXPECT_EQ(ask({"A", "B"}).at("A").presence, Presence::unasked);
+  EXPECT_TRUE(log_.contains(LogLevel::warning, "stays unknown"));
+}
+
+TEST_F(SkuLookupTest, WhatWasListedNotLongAgoShowsWhetherTheSupplierAnswersByName) {
+  const LookupOptions options{.witnesses = [] { return std::vector<std::string>{"B", "OLD", "W,", ""}; }};
+  const std::vector<std::string> skus = {"A", "B"};
+  items_ = {{"OLD"}};
+  const LookupReport report = SkuLookup(api_, log_, options).ask(skus, 100);
+  EXPECT_EQ(report.answers.size(), 2U);
+  EXPECT_EQ(report.answers.at("A").presence, Presence::absent);
+  EXPECT_EQ(report.answers.at("B").presence, Presence::absent);
+  EXPECT_TRUE(report.listed.empty()) << "it was not asked for";
+
+  items_.clear();
+  for (const auto& [sku, answered] : SkuLookup(api_, log_, options).ask(skus, 100).answers) {
+    EXPECT_EQ(answered.presence, Presence::unasked) << sku;
+  }
 }
 
 TEST_F(SkuLookupTest, AfterAnIgnoredFilterNothingMoreIsAsked) {

@@ -34,7 +34,7 @@ class StockChangesTest : public SupplierTest {
   StockChanges read() {
     return read_stock_changes(api_, *parse_utc("2026-11-21T08:00:05Z"), *parse_utc("2026-11-23T08:00:00Z"));
   }
-  StockLevel newest(const std::string& sku) { return read().newest.at(sku); }
+  StockLevel newest(const std::string& sku) { return read().newest.at(sku).stock; }
 
   std::vector<json> rows_;
   std::size_t page_size_ = 160;
