@@ -200,9 +200,9 @@ class Lookup {
     const WantedSku& entry = list.wanted.at(folded);
     answer(entry, list.enabled ? Presence::listed : Presence::disabled, products);
     if (!list.enabled) return;
-    for (const SupplierProduct& product : std::views::reverse(products)) {  // the newest of a SKU counts
-      if (can_be_listed(product.sku)) sentinels_.push_back(product.sku);
-      if (!entry.keys.empty() && listed_.insert(product.sku).second) report_.listed.push_back(product);
+    for (auto product = products.rbegin(); product != products.rend(); ++product) {  // the newest of a SKU counts
+      if (can_be_listed(product->sku)) sentinels_.push_back(product->sku);
+      if (!entry.keys.empty() && listed_.insert(product->sku).second) report_.listed.push_back(*product);
     }
     if (entry.read_if_listed < at_once_) ask_for_fewer(std::max(entry.read_if_listed, kFewestSkusAtOnce));
   }
