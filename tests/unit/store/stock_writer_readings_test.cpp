@@ -38,7 +38,7 @@ TEST_F(StockWriterReadings, AnAnswerOfACacheSettlesNothing) {
     carried_out(call);
     return no_answer(TransferErrorKind::timeout, "timed out after 120 s");
   };
-  on_reading_again = [this](const Call&) {
+  on_reading_again = [](const Call&) {
     Scripted cached = page_answer(json::array({product_row(1, "SKU-1", 5)}), 1, 1);
     cached.outcome.response->headers.push_back({"CF-Cache-Status", "HIT"});
     return cached;
