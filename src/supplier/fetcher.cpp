@@ -41,6 +41,12 @@ class Fetch {
   Fetch(SupplierApi& api, FetchStaging& staging, const SupplierSettings& settings, Log& log,
         const std::function<void(const FetchProgress&)>& progress)
       : api_(api), staging_(staging), settings_(settings), log_(log), progress_(progress) {}
+  /// What was asked for ahead of a page 1 that proved unusable would answer to this object.
+  ~Fetch() {
+    if (api_.under_way() > 0) api_.abandon();
+  }
+  Fetch(const Fetch&) = delete;
+  Fetch& operator=(const Fetch&) = delete;
 
   FetchReport run(std::int64_t pages_before) {
     std::vector<StagedPage> staged = staging_.pages();

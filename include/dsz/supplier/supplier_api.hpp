@@ -33,6 +33,8 @@ class SupplierApi {
   /// renews when it is time, before further requests leave.
   void drive();
   [[nodiscard]] std::size_t under_way() const;
+  /// Drops what is under way; no `done` of it runs any more.
+  void abandon();
 
  private:
   struct Call;
@@ -46,7 +48,6 @@ class SupplierApi {
   bool hand_over_finished();
   bool hand_over(Calls& one);
   void restart_running();
-  void abandon();
   [[nodiscard]] Failure final_failure(const Call& call) const;
 
   HttpClient& client_;

@@ -62,6 +62,16 @@ TEST_F(FetcherAheadTest, RowsBeyondTheStatedTotalMakeTheFeedUnusable) {
   EXPECT_THAT(fetch_failure(), HasSubstr("the supplier states 40 products, but there are more on page"));
 }
 
+TEST_F(FetcherAheadTest, AnUnusableFirstPageLeavesNothingUnderWay) {
+  pages_before_ = 20;
+  on_products_ = [this](const Request& request) {
+    if (parameter(request.url, "page_no") == "1") return answer(200, R"({"result":[],"total":0})");
+    return answer(200, catalogue_.page(request.url, 200), {}, kLatency);
+  };
+  EXPECT_THAT(fetch_failure(), HasSubstr("the supplier lists no products"));
+  EXPECT_EQ(api_.under_way(), 0U);
+}
+
 TEST_F(FetcherAheadTest, AFirstPageThatComesEmptyIsAskedForAgain) {
   pages_before_ = 20;
   bool empty = false;
