@@ -1,6 +1,7 @@
 #include "dsz/app/fetch_job.hpp"
 
 #include "dsz/app/fetch_planner.hpp"
+#include "dsz/app/pages_expected.hpp"
 #include "dsz/app/supplier_lookup.hpp"
 #include "dsz/base/failure.hpp"
 #include "dsz/state/fetch_staging.hpp"
@@ -34,16 +35,9 @@ std::optional<WallTime> cut_off_fetch(RunContext& context, const FetchStaging& s
                          now - context.config().resume_max_age, now);
 }
 
-/// What is asked for before page 1 has answered must not fail one fetch after the other, should the supplier have
-/// become much smaller: it is done only after a fetch that went well.
-std::int64_t pages_of_last_fetch(const Config& config, Facts& facts) {
-  if (facts.get(kFactFullFetchEnded) != "yes") return 0;
-  return whole_fact(facts.get(kFactSupplierTotal).value_or("")).value_or(0) / config.supplier.page_size;
-}
-
 FetchReport read_supplier(RunContext& context, FetchStaging& staging) {
   Facts facts(context.database());
-  const std::int64_t pages_before = pages_of_last_fetch(context.config(), facts);
+  const std::int64_t pages_before = pages_expected(context.supplier(), context.config(), facts, context.world().clock);
   facts.set(kFactFullFetchEnded, "no");
   Fetcher fetcher(context.supplier().api(), staging, context.config().supplier, context.log());
   const auto tell = [&](const FetchProgress& progress) {
