@@ -35,33 +35,58 @@ class Lookup {
     queue_ = in_lists(std::move(wanted), at_once_);
     ask_a_large_one_first();
     drive();
+    ask_for_proof();
+    if (report_.filter_ignored) {
+      log_.warning(
+          "the supplier answered with products that were not asked for: it ignores the names, and what was not settled "
+          "before stays unknown");
+    }
+  }
+
+ private:
+  void ask_for_proof() {
     if (unproved_.empty() || report_.requests >= max_requests_) return;
     if (sentinels_.empty()) ask_for_witnesses();
     prove(std::move(unproved_), kFewSkusAtOnce - 1);
     drive();
   }
 
- private:
   /// Alone, because it decides how large the others are.
   void ask_a_large_one_first() {
     if (queue_.empty() || queue_.front().names <= kFewSkusAtOnce) return;
     WantedSkus wanted = queue_.front().wanted;
+    std::deque<SkuList> others = all_but_the_first();
+    const std::string refusal = refusal_of_the_first();
+    if (!refusal.empty()) {
+      log_.info("{} SKUs at once were refused, {} are tried: {}", at_once_, kFewSkusAtOnce, refusal);
+      report_.filter_ignored = given_up_ = false;
+      for (auto& [folded, entry] : wanted) entry.read_if_listed = kFewSkusAtOnce;
+      queue_ = in_lists(std::move(wanted), kFewSkusAtOnce);
+      std::ranges::move(in_smaller_lists(std::move(others), kFewSkusAtOnce), std::back_inserter(queue_));
+      others = all_but_the_first();
+      drive();
+    }
+    if (report_.filter_ignored) return;
+    std::ranges::move(in_smaller_lists(std::move(others), at_once_), std::back_inserter(queue_));
+  }
+
+  std::deque<SkuList> all_but_the_first() {
     std::deque<SkuList> others;
     std::swap(others, queue_);
     queue_.push_back(std::move(others.front()));
     others.pop_front();
+    return others;
+  }
+
+  /// A supplier may refuse so many names, or ignore them all. "" when it did neither.
+  std::string refusal_of_the_first() {
     try {
       drive();
     } catch (const Failure& failure) {
       if (failure.kind() != FailureKind::supplier) throw;
-      log_.info("{} SKUs at once were refused, {} are tried: {}", at_once_, kFewSkusAtOnce, failure.what());
-      for (auto& [folded, entry] : wanted) entry.read_if_listed = kFewSkusAtOnce;
-      queue_ = in_lists(std::move(wanted), kFewSkusAtOnce);
-      std::ranges::move(in_smaller_lists(std::move(others), kFewSkusAtOnce), std::back_inserter(queue_));
-      return;
+      return failure.what();
     }
-    if (report_.filter_ignored) return;
-    std::ranges::move(in_smaller_lists(std::move(others), at_once_), std::back_inserter(queue_));
+    return report_.filter_ignored ? "it answered with products that were not asked for" : "";
   }
 
   void drive() {
@@ -97,7 +122,8 @@ class Lookup {
       } else if (!list.sentinel.empty() && folded == fold_sku(list.sentinel)) {
         list.sentinel_came = true;
       } else {
-        refuse_ignored_filter(list);
+        report_.filter_ignored = true;
+        give_up();
         return;
       }
     }
@@ -111,15 +137,6 @@ class Lookup {
       return;
     }
     settle(list, whole);
-  }
-
-  void refuse_ignored_filter(const SkuList& list) {
-    log_.warning(
-        "the supplier was asked for {} SKUs and answered with products that were not asked for: it ignores "
-        "the names, and what was not settled before stays unknown",
-        list.wanted.size());
-    report_.filter_ignored = true;
-    give_up();
   }
 
   void give_up() {

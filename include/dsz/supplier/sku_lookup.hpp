@@ -62,7 +62,7 @@ struct LookupOptions {
 /// comes back the list was read to its end, and the same list is asked for with enabled=false. When it does not, the
 /// list is halved; what then stays open is unasked, and so is everything that is not found where nothing at all is. Of
 /// a larger first list that found no more than 50, the rest is asked for 50 at a time; so is everything when that list
-/// is refused.
+/// is refused or ignored.
 class SkuLookup {
  public:
   using Spelling = decltype(LookupOptions::spelling);

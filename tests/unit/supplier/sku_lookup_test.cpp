@@ -201,6 +201,19 @@ TEST_F(SkuLookupTest, ASupplierThatRefusesAHundredIsAskedForFifty) {
   EXPECT_FALSE(report.failure);
 }
 
+TEST_F(SkuLookupTest, ASupplierThatIgnoresAHundredIsAskedForFifty) {
+  on_products_ = [this](const Request& request) {
+    const std::string names = parameter(request.url, "skus");
+    return std::count(names.begin(), names.end(), ',') >= 50 ? page({R"({"sku":"FOREIGN"})"}, 1) : list(request);
+  };
+  const LookupReport report = look_up(listed(200));
+  for (const auto& [sku, answered] : report.answers) EXPECT_EQ(answered.presence, Presence::listed) << sku;
+  EXPECT_EQ(product_requests(), 5U);
+  EXPECT_EQ(report.skus_at_once, kFewSkusAtOnce);
+  EXPECT_FALSE(report.filter_ignored);
+  EXPECT_FALSE(log_.contains(LogLevel::warning, "ignores the names"));
+}
+
 TEST_F(SkuLookupTest, ASupplierThatCameToTakeFewerIsNotBelievedAboutTheRest) {
   std::vector<std::string> skus = listed(100);
   skus_at_once_ = kManySkusAtOnce;  // remembered from better days
@@ -211,7 +224,7 @@ TEST_F(SkuLookupTest, AfterAnIgnoredFilterNothingMoreIsAsked) {
   on_products_ = [this](const Request&) { return page({R"({"sku":"FOREIGN"})"}, 1); };
   const LookupReport report = look_up(listed(1'000));
   EXPECT_TRUE(report.filter_ignored);
-  EXPECT_EQ(product_requests(), 1U);
+  EXPECT_EQ(product_requests(), 2U) << "a hundred names, and fifty";
   for (const auto& [sku, answered] : report.answers) EXPECT_EQ(answered.presence, Presence::unasked);
 }
 
