@@ -3,7 +3,7 @@
 // associative arrays, a pause after each answer of the supplier. What it measures itself it prints as JSON.
 //   plain.php fetch URL PAGES PAUSE_SECONDS    pages of the supplier, one after another
 //   plain.php index FOLDER lean|rows           pages from files into an array by SKU: the stock, or the whole row
-//   plain.php read URL CA_FILE                 the store's products, 100 a page
+//   plain.php read URL CA_FILE PAUSE_SECONDS   the store's products, 100 a page
 //   plain.php write URL CA_FILE COUNT          another quantity for the first COUNT products, 100 a batch
 
 function request(string $method, string $url, array $headers, string $body = '', string $ca_file = ''): string
@@ -53,17 +53,19 @@ function store_headers(): array
     return ['Authorization: Basic ' . base64_encode('ck_rw:cs_rw'), 'Content-Type: application/json'];
 }
 
-function read_store(string $url, string $ca_file, int $enough = PHP_INT_MAX): array
+function read_store(string $url, string $ca_file, float $pause = 0, int $enough = PHP_INT_MAX): array
 {
     $products = [];
     for ($page = 1; count($products) < $enough; $page++) {
         $answer = request('GET', "$url/wp-json/wc/v3/products?orderby=id&order=asc&per_page=100&page=$page", store_headers(), '', $ca_file);
         $rows = json_decode($answer, true);
+        usleep((int)($pause * 1e6));
         foreach ($rows as $row) {
             $sold = [$row];
             if ($row['type'] === 'variable') {
                 $of_it = "$url/wp-json/wc/v3/products/{$row['id']}/variations?per_page=100";
                 $sold = json_decode(request('GET', $of_it, store_headers(), '', $ca_file), true);
+                usleep((int)($pause * 1e6));
             }
             foreach ($sold as $one) {
                 $products[strtolower($one['sku'])] = ['id' => $one['id'], 'stock' => $one['stock_quantity']];
@@ -78,7 +80,7 @@ function read_store(string $url, string $ca_file, int $enough = PHP_INT_MAX): ar
 
 function write_store(string $url, string $ca_file, int $count): array
 {
-    $products = array_slice(read_store($url, $ca_file, $count), 0, $count);
+    $products = array_slice(read_store($url, $ca_file, 0, $count), 0, $count);
     $began = microtime(true);
     foreach (array_chunk($products, 100) as $batch) {
         $items = array_map(fn($product) => ['id' => $product['id'], 'stock_quantity' => $product['stock'] + 1], $batch);
@@ -93,7 +95,7 @@ $began = microtime(true);
 $done = match ($what) {
     'fetch' => ['count' => count(fetch($from, (int)$argv[3], (float)$argv[4]))],
     'index' => ['count' => count(index_files($from, $argv[3] === 'rows'))],
-    'read' => ['count' => count(read_store($from, $argv[3]))],
+    'read' => ['count' => count(read_store($from, $argv[3], (float)$argv[4]))],
     'write' => write_store($from, $argv[3], (int)$argv[4]),
 };
 echo json_encode($done + ['seconds' => microtime(true) - $began]), "\n";

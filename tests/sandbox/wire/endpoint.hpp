@@ -91,7 +91,7 @@ class Endpoint {
   void run_hooks(const HttpRequest& request, Moment moment);
   void enter();
   void leave();
-  void wait(std::chrono::microseconds span);
+  void wait_until(std::chrono::steady_clock::time_point time);
 
   Now now_;
   Handler handler_;
