@@ -22,7 +22,7 @@ constexpr const char* kSecretPlace = "$SECRET$";
 
 struct Secrets {
   explicit Secrets(const FuzzInput& input)
-      : written(input.secret("written")), printed(input.secret("printed")), filed(input.secret("filed")) {}
+      : written(input.secret("w")), printed(input.secret("p")), filed(input.secret("f")) {}
   std::string written;  ///< in the configuration itself
   std::string printed;  ///< by a command
   std::string filed;    ///< in a file of its own
