@@ -1,5 +1,7 @@
 #include "dsz/store/catalogue_reader.hpp"
 
+#include "dsz/base/failure.hpp"
+
 #include "catalogue_pages.hpp"
 #include "listing_reader.hpp"
 #include "product_rows.hpp"
@@ -7,6 +9,8 @@
 #include "stock_report.hpp"
 #include "term_marks.hpp"
 #include "variation_reader.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
@@ -126,6 +130,14 @@ void CatalogueReader::read_again(StoreCatalogue& catalogue, const std::vector<st
   catalogue.remove(gone);
   catalogue.finish();
   if (gone.empty()) return;
+  constexpr std::size_t kBelievable = 5;
+  if (gone.size() == ids.size() && gone.size() > kBelievable) {
+    throw Failure(FailureKind::store,
+                  fmt::format("store {}: none of the {} products that are to be changed is listed when they are read "
+                              "again by their numbers: if nobody removed them, a page cache or a plugin alters the "
+                              "lists under /wp-json/",
+                              api_.identity().base, gone.size()));
+  }
   log_.warning("{} products, of which the first is {}, are not listed any more when they are read again: left alone",
                gone.size(), gone.front());
 }

@@ -62,7 +62,9 @@ std::vector<Outcome> ProductsById::first_pages(const std::vector<Question>& ques
 void ProductsById::add(const std::vector<Question>& questions, const std::vector<Outcome>& first_pages,
                        StoreCatalogue& found) {
   for (std::size_t i = 0; i < questions.size(); ++i) {
-    if (!product_is_gone(first_pages[i])) add_answer(questions[i], first_pages[i], found);
+    // In the path of a list of products there is none that could be gone.
+    const bool gone = questions[i].read_under != 0 && product_is_gone(first_pages[i]);
+    if (!gone) add_answer(questions[i], first_pages[i], found);
   }
 }
 

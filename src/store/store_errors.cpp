@@ -128,8 +128,8 @@ bool no_such_route(const Outcome& outcome) {
 }
 
 bool product_is_gone(const Outcome& outcome) {
-  return outcome.response && outcome.response->status == 404 && !no_such_route(outcome) &&
-         !store_error(*outcome.response).code.empty();
+  return outcome.response && outcome.response->status == 404 &&
+         store_error(*outcome.response).code.starts_with("woocommerce_rest_");
 }
 
 bool credentials_refused(const Outcome& outcome) {

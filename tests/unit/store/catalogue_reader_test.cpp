@@ -4,9 +4,6 @@
 
 #include <gmock/gmock.h>
 
-#include <map>
-#include <set>
-
 namespace dsz::test {
 namespace {
 
@@ -282,62 +279,6 @@ TEST_F(CatalogueReaderTest, MarksByMetaField) {
 }
 
 /// A plugin that answers with fewer rows than were asked for, in more pages.
-TEST_F(CatalogueReaderTest, ByIdEveryPageIsReadWhereTheStoreCapsItsPages) {
-  for (std::int64_t id = 1; id <= 7; ++id) add_simple(id);
-  add_variable(10, {11, 12, 13, 14});
-  shop.bulk_variations = false;
-  StoreCatalogue catalogue = read();
-  shop.most_rows_a_page = 3;
-  for (std::int64_t id = 1; id <= 7; ++id) (*shop.find(id))["stock_quantity"] = 8;
-  for (std::int64_t id = 11; id <= 14; ++id) (*shop.find(id))["stock_quantity"] = 8;
-  const std::vector<std::int64_t> ids = {1, 2, 3, 4, 5, 6, 7, 11, 12, 13, 14};
-  CatalogueReader(api(), log).read_again(catalogue, ids);
-  for (const std::int64_t id : ids) {
-    ASSERT_TRUE(catalogue.find(id)) << id << " is not gone";
-    EXPECT_EQ(catalogue.find(id)->quantity, 8) << id;
-  }
-}
-
-TEST_F(CatalogueReaderTest, ByIdAnAnswerThatIsShorterThanItsTotalDoesNotMeanThatProductsAreGone) {
-  for (std::int64_t id = 1; id <= 3; ++id) add_simple(id);
-  StoreCatalogue catalogue = read();
-  shop.intercept = [this](const Call& call) -> std::optional<Scripted> {
-    if (call.get("include").empty()) return std::nullopt;
-    return page_answer(json::array({shop.products[0], shop.products[1]}), 3, 1);
-  };
-  const Failure failure = failure_of([&] { CatalogueReader(api(), log).read_again(catalogue, {1, 2, 3}); });
-  EXPECT_EQ(failure.kind(), FailureKind::store);
-}
-
-/// A page cache goes by the whole address.
-TEST_F(CatalogueReaderTest, ByIdNoCacheIsAskedThatHasAnsweredBefore) {
-  add_simple(1);
-  StoreCatalogue catalogue = read();
-  std::set<std::map<std::string, std::string>> seen;
-  shop.intercept = [&seen](const Call& call) -> std::optional<Scripted> {
-    if (call.get("include").empty()) return std::nullopt;
-    EXPECT_TRUE(seen.insert(call.query).second);
-    return std::nullopt;
-  };
-  for (int i = 0; i < 3; ++i) CatalogueReader(api(), log).read_again(catalogue, {1});
-  EXPECT_EQ(seen.size(), 3U);
-}
-
-TEST_F(CatalogueReaderTest, ByIdAnAnswerOfACacheIsNotBelieved) {
-  add_simple(1);
-  StoreCatalogue catalogue = read();
-  shop.intercept = [this](const Call& call) -> std::optional<Scripted> {
-    if (call.get("include").empty()) return std::nullopt;
-    Scripted cached = page_answer(json::array({shop.products[0]}), 1, 1);
-    cached.outcome.response->headers.push_back({"X-LiteSpeed-Cache", "hit"});
-    return cached;
-  };
-  const Failure failure = failure_of([&] { CatalogueReader(api(), log).read_again(catalogue, {1}); });
-  EXPECT_EQ(failure.kind(), FailureKind::store);
-  EXPECT_THAT(failure.what(), HasSubstr("LiteSpeed Cache answered"));
-  EXPECT_THAT(failure.what(), HasSubstr("exempt /wp-json/ from page caching"));
-}
-
 /// WooCommerce Subscriptions and the like.
 TEST_F(CatalogueReaderTest, VariationsOfAPluginsTypeAreVariations) {
   add_variable(10, {11, 12});
