@@ -20,22 +20,22 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-/// A header by which a cache says "hit", and whose it is.
+/// A header in which a cache says what it did, and whose it is.
 struct CacheMark {
   std::string_view header;
   std::string_view name;
 };
 
-constexpr std::array<CacheMark, 9> kCacheMarks{{
-    {"CF-Cache-Status", "Cloudflare's cache"},
-    {"X-LiteSpeed-Cache", "LiteSpeed Cache"},
-    {"X-QC-Cache", "QUIC.cloud's cache"},
-    {"X-Kinsta-Cache", "Kinsta's cache"},
-    {"X-Proxy-Cache", "A cache of the host"},
-    {"X-FastCGI-Cache", "nginx's page cache"},
-    {"X-Cache-Status", "A cache"},
-    {"X-Cache", "A cache"},
-    {"X-WP-CF-Super-Cache-Cache-Status", "Super Page Cache"},
+constexpr std::array<CacheMark, 9> kKnownCaches{{
+    {"cf-cache-status", "Cloudflare's cache"},
+    {"x-litespeed-cache", "LiteSpeed Cache"},
+    {"x-qc-cache", "QUIC.cloud's cache"},
+    {"x-kinsta-cache", "Kinsta's cache"},
+    {"x-proxy-cache", "A cache of the host"},
+    {"x-fastcgi-cache", "nginx's page cache"},
+    {"x-hcdn-cache-status", "Hostinger's cache"},
+    {"x-sucuri-cache", "Sucuri's cache"},
+    {"x-wp-cf-super-cache-cache-status", "Super Page Cache"},
 }};
 
 /// Words of a page, and who shows it.
@@ -102,6 +102,31 @@ bool is_captcha(const Response& response) {
   return std::ranges::any_of(kWords, [&](std::string_view word) { return holds(title, word); });
 }
 
+/// "X-Cache-Status", "CDN-Cache", "X-SRCache-Fetch-Status" and the like; not "Cache-Control", and not what was found
+/// and passed over all the same.
+bool speaks_of_a_cache(std::string_view header) {
+  return holds(header, "cache") && !holds(header, "control") && !holds(header, "lookup");
+}
+
+/// By a word of its own: what came from memory, also while it is renewed behind ("stale" and "updating", as nginx and
+/// Cloudflare say). Not "fwd=stale" (RFC 9211) and "hit-for-pass", where the store was asked.
+bool says_hit(std::string_view value) {
+  constexpr std::array<std::string_view, 3> kWords{"hit", "stale", "updating"};
+  const auto is_part = [](char c) { return (c >= 'a' && c <= 'z') || c == '-' || c == '='; };
+  for (auto from = value.begin(); from != value.end();) {
+    from = std::find_if(from, value.end(), is_part);
+    const auto to = std::find_if_not(from, value.end(), is_part);
+    if (std::ranges::find(kWords, std::string_view(from, to)) != kWords.end()) return true;
+    from = to;
+  }
+  return false;
+}
+
+std::string name_of_cache(std::string_view header) {
+  const auto* const known = std::ranges::find(kKnownCaches, lower(header), &CacheMark::header);
+  return known == kKnownCaches.end() ? "A cache" : std::string(known->name);
+}
+
 /// Two numbers: this request's, and that of the one whose answer is given again.
 bool varnish_hit(const ResponseHead& head) { return holds(head.header("X-Varnish"), " "); }
 
@@ -146,8 +171,8 @@ bool is_web_page(const Response& response) {
 }
 
 std::string answering_cache(const ResponseHead& head) {
-  for (const CacheMark& mark : kCacheMarks) {
-    if (holds(lower(head.header(mark.header)), "hit")) return std::string(mark.name);
+  for (const Header& header : head.headers) {
+    if (speaks_of_a_cache(lower(header.name)) && says_hit(lower(header.value))) return name_of_cache(header.name);
   }
   if (varnish_hit(head)) return "Varnish";
   return has_age(head) ? "A cache" : "";

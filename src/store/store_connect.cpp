@@ -3,6 +3,7 @@
 
 #include "answer_json.hpp"
 #include "in_flight.hpp"
+#include "listing.hpp"
 #include "store_errors.hpp"
 
 #include <fmt/format.h>
@@ -200,7 +201,7 @@ void StoreApi::authenticate() {
     std::vector<Request> requests;
     requests.push_back(get("wc/v3/products", {{"per_page", "1"}, {"_fields", "id"}}));
     requests.front().label = label;
-    requests.push_back(get(kStockManagement, {{"_fields", "id,value"}}));
+    requests.push_back(get_fresh(kStockManagement, {{"_fields", "id,value"}}));
     const std::vector<Outcome> outcomes = fetch_all(*this, std::move(requests));
     const Outcome& outcome = outcomes.front();
     if (!credentials_refused(outcome)) {
@@ -220,14 +221,16 @@ void StoreApi::authenticate() {
 }
 
 bool StoreApi::stock_management_is_off_now() {
-  take_stock_management(send(get(kStockManagement, {{"_fields", "id,value"}})));
+  take_stock_management(send(get_fresh(kStockManagement, {{"_fields", "id,value"}})));
   return !identity_.stock_management;
 }
 
 void StoreApi::take_stock_management(const Outcome& outcome) {
   const auto body = outcome.ok() ? answer_json(outcome.response->body) : std::nullopt;
-  if (!body || !body->is_object()) {
-    log_.debug("store {}: the key may not read the stock management setting ({})", identity_.base, outcome.describe());
+  const std::string cached = cached_answer(outcome);
+  if (!body || !body->is_object() || !cached.empty()) {
+    log_.debug("store {}: the stock management setting cannot be read ({})", identity_.base,
+               cached.empty() ? outcome.describe() : cached);
     return;
   }
   const auto value = body->find("value");

@@ -278,6 +278,17 @@ TEST_F(StoreConnect, SeesThatStockManagementIsOff) {
   EXPECT_FALSE(api().connect().stock_management);
 }
 
+TEST_F(StoreConnect, WhatACacheSaysOfStockManagementIsNotBelieved) {
+  shop.manages_stock = false;
+  shop.intercept = [](const Call& call) -> std::optional<Scripted> {
+    if (!call.path.starts_with("wc/v3/settings")) return std::nullopt;
+    EXPECT_NE(call.get("_dsz"), "") << "an address that a cache has not seen";
+    return test::answer(200, R"({"id":"woocommerce_manage_stock","value":"no"})", {{"X-FastCGI-Cache", "STALE"}});
+  };
+  EXPECT_TRUE(api().connect().stock_management);
+  EXPECT_FALSE(api().identity().stock_management_read);
+}
+
 TEST_F(StoreConnect, AKeyThatMayNotReadSettingsIsGoodEnough) {
   shop.intercept = [](const Call& call) -> std::optional<Scripted> {
     if (call.path.starts_with("wc/v3/settings")) return error_answer(403, "woocommerce_rest_cannot_view", "Sorry");
