@@ -4,7 +4,9 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <vector>
 
 namespace dsz {
 namespace {
@@ -12,6 +14,8 @@ namespace {
 constexpr std::int64_t kChangesOnAPage = 160;
 /// An hour of the supplier's quota: any other way to fetch is as cheap by then.
 constexpr std::int64_t kMostPages = 600;
+/// So many pages may be read again because rows moved to them.
+constexpr std::size_t kMostRepetitions = 50;
 
 /// "2026-11-22 00:00:00"
 std::string stock_time(WallTime time) {
@@ -30,6 +34,7 @@ class ChangeReader {
     ask(1);
     drive();
     if (changes_.doubt.empty()) read_further_pages();
+    for (const auto& [page, reading] : read_) changes_.rows += reading.rows;
     if (changes_.doubt.empty() && changes_.rows < first_total_) {
       changes_.doubt = fmt::format("it states {} changes, and its pages hold {}", first_total_, changes_.rows);
     }
@@ -37,10 +42,15 @@ class ChangeReader {
   }
 
  private:
+  struct Reading {
+    std::int64_t rows = 0;
+    std::int64_t total = 0;
+  };
+
   /// The total may grow meanwhile, because changes go on; a supplier with smaller pages than asked for shows it by the
   /// first one.
   void read_further_pages() {
-    const std::int64_t page_size = first_total_ > changes_.rows ? changes_.rows : kChangesOnAPage;
+    const std::int64_t page_size = first_total_ > read_[1].rows ? read_[1].rows : kChangesOnAPage;
     if (page_size == 0) {
       changes_.doubt = fmt::format("it states {} changes, and its first page holds none", first_total_);
       return;
@@ -49,10 +59,30 @@ class ChangeReader {
       changes_.doubt = fmt::format("it states {} changes, too many to be asked for", total_);
       return;
     }
-    for (std::int64_t page = 2; changes_.doubt.empty() && page <= kMostPages && (page - 1) * page_size < total_;) {
-      for (; page <= kMostPages && (page - 1) * page_size < total_; ++page) ask(page);
+    for (std::int64_t page = 2; changes_.doubt.empty();) {
+      std::vector<std::int64_t> pages = overtaken_pages();
+      repetitions_ += pages.size();
+      if (repetitions_ > kMostRepetitions) {
+        changes_.doubt = "it changes faster than its pages can be read";
+        return;
+      }
+      for (; page <= kMostPages && (page - 1) * page_size < total_; ++page) pages.push_back(page);
+      if (pages.empty()) return;
+      for (const std::int64_t each : pages) ask(each);
       drive();
     }
+  }
+
+  /// In what order the log lists changes is not documented. Where the newest come first, the others move on: what a
+  /// page had given up before it was read is on the next one, and not read yet if that was read earlier.
+  [[nodiscard]] std::vector<std::int64_t> overtaken_pages() const {
+    std::vector<std::int64_t> pages;
+    std::int64_t newest = 0;
+    for (const auto& [page, reading] : read_) {
+      if (reading.total < newest) pages.push_back(page);
+      newest = std::max(newest, reading.total);
+    }
+    return pages;
   }
 
   void drive() {
@@ -67,7 +97,7 @@ class ChangeReader {
 
   void take(std::int64_t page, const StockChangePage& answer) {
     ++changes_.pages;
-    changes_.rows += answer.rows;
+    read_[page] = {answer.rows, answer.total.value_or(-1)};
     if (page == 1) first_total_ = answer.total.value_or(-1);
     total_ = std::max(total_, answer.total.value_or(-1));
     if (!answer.total) {
@@ -93,6 +123,8 @@ class ChangeReader {
   const std::string from_;
   const std::string to_;
   StockChanges changes_;
+  std::map<std::int64_t, Reading> read_;  ///< by page, as it was read last
+  std::size_t repetitions_ = 0;
   std::int64_t first_total_ = 0;
   std::int64_t total_ = 0;
 };

@@ -142,5 +142,40 @@ TEST_F(StockChangesTest, AnErrorInPlaceOfChangesIsAFailure) {
   failure_of(FailureKind::supplier, [this] { read(); });
 }
 
+/// The log lists the newest changes first, and page 2 is served after page 3: a change that came in between moved the
+/// last row of page 2 to page 3.
+TEST_F(StockChangesTest, WhatMovedToAPageThatWasReadEarlierIsReadAgain) {
+  for (int i = 0; i < 450; ++i) change("S" + std::to_string(i), "2026-11-22T05:00:00.000Z", std::to_string(i));
+  std::vector<json> later = rows_;
+  later.insert(later.begin(), {{"sku", "NEW"}, {"created_at", "2026-11-22T06:00:00.000Z"}, {"new_qty", "1"}});
+  std::vector<int> asked;
+  on_products_ = [&](const Request& request) {
+    const int page = json::parse(request.body).at("page_no").get<int>();
+    const bool again = std::ranges::find(asked, page) != asked.end();
+    asked.push_back(page);
+    if (page == 1 || (page == 3 && !again)) return serve_changes(request);
+    std::swap(rows_, later);
+    const test::Scripted answered = serve_changes(request);
+    std::swap(rows_, later);
+    return answered;
+  };
+  const StockChanges changes = read();
+  EXPECT_EQ(changes.doubt, "");
+  EXPECT_THAT(asked, ::testing::ElementsAre(1, 2, 3, 3));
+  EXPECT_EQ(changes.newest.at("S319").stock, StockLevel::of(319)) << "the last row of page 2, before";
+  EXPECT_EQ(changes.pages, 4);
+}
+
+TEST_F(StockChangesTest, ALogThatNeverComesToRestIsDoubted) {
+  for (int i = 0; i < 450; ++i) change("S" + std::to_string(i), "2026-11-22T05:00:00.000Z", "1");
+  on_products_ = [this](const Request& request) {
+    more_later_ = json::parse(request.body).at("page_no").get<int>() == 2 ? 5 : 0;
+    return serve_changes(request);
+  };
+  const StockChanges changes = read();
+  EXPECT_EQ(changes.doubt, "it changes faster than its pages can be read");
+  EXPECT_LT(changes.pages, 60);
+}
+
 }  // namespace
 }  // namespace dsz
