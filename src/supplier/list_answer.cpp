@@ -12,6 +12,8 @@ namespace dsz {
 namespace {
 
 constexpr std::string_view kResult = "result";
+/// Fifty times what is asked for: more would only fill memory.
+constexpr std::size_t kMostRows = 10'000;
 constexpr std::array<std::string_view, 8> kBeside{kResult,     "total",   "total_pages", "current_page",
                                                   "page_size", "page_no", "code",        "message"};
 
@@ -38,7 +40,9 @@ std::optional<std::int64_t> ListAnswer::number_beside(std::string_view name) con
 
 void ListAnswer::begin_object() {
   begin_container();
-  if (in_result_ && depth_ == 3) rows_.begin_row();
+  if (!in_result_ || depth_ != 3) return;
+  if (++row_count_ > kMostRows) problem_ = fmt::format("a list of more than {} rows", kMostRows);
+  rows_.begin_row();
 }
 
 void ListAnswer::end_object() {

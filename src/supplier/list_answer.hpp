@@ -4,6 +4,7 @@
 
 #include "row_value.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -28,7 +29,7 @@ class ListRows {
 
 /// Parses an answer of the supplier while it arrives: an object with the list `result`, with numbers beside it (as
 /// numbers or as strings), and without `code` or `message`, which is how the supplier words an error
-/// (dropshipzone-api.md). Only a row's own fields count: nested objects do not.
+/// (dropshipzone-api.md). Only a row's own fields count: nested objects do not. More than 10,000 rows are refused.
 class ListAnswer final : public JsonHandler {
  public:
   explicit ListAnswer(ListRows& rows) : rows_(rows) {}
@@ -61,6 +62,7 @@ class ListAnswer final : public JsonHandler {
   std::string error_words_;
   /// Depths: 1 in the answer's object, 2 in the list, 3 in a row; what lies deeper is passed over.
   int depth_ = 0;
+  std::size_t row_count_ = 0;
   bool has_result_ = false;
   bool in_result_ = false;
   bool in_field_ = false;    ///< of a row, and it matters

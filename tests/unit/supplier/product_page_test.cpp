@@ -200,6 +200,16 @@ TEST(ProductPageTest, WhatIsNotJsonIsUnusable) {
   EXPECT_THAT(problem_of(""), HasSubstr("not JSON"));
 }
 
+TEST(ProductPageTest, OfMoreRowsThanAnyPageHasNoneIsHeld) {
+  const auto body = [](int rows) {
+    std::string text = R"({"total":1,"result":[{"sku":"A"})";
+    for (int i = 1; i < rows; ++i) text += R"(,{"sku":"A"})";
+    return text + "]}";
+  };
+  EXPECT_EQ(page_of(body(10'000)).rows, 10'000);
+  EXPECT_THAT(problem_of(body(10'001)), HasSubstr("more than 10000 rows"));
+}
+
 TEST(ProductPageTest, ABodyThatIsCutAnywhereIsUnusable) {
   const std::string whole = R"({"result":[{"sku":"A","stock_qty":5,"price":"1.00"}],"total":1})";
   for (std::size_t length = 0; length < whole.size(); ++length) problem_of(whole.substr(0, length));
