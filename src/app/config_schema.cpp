@@ -90,7 +90,8 @@ std::vector<ConfigKey> supplier_keys() {
        .standard = "7",
        .least = 0,
        .most = 365,
-       .about = "a SKU of the shop that the supplier never had is asked for by name again after so many days",
+       .about = "a SKU of the shop that the supplier never had is asked for by name again after so many days; with "
+                "`match.select` it counts as missing until then",
        .apply = span(
            kDay, [](Config & c) -> auto& { return c.ask_again_after; })},
       {.path = "dropshipzone.delta_max_age_hours",
@@ -106,7 +107,8 @@ std::vector<ConfigKey> supplier_keys() {
        .standard = "6",
        .least = 0,
        .most = 12,
-       .about = "so long after its beginning, a full fetch that was cut off goes on where it stopped",
+       .about = "so long after its beginning, a full fetch that was cut off goes on where it stopped, unless another "
+                "fetch has written an inventory since",
        .apply = span(
            kHour, [](Config & c) -> auto& { return c.resume_max_age; })},
   };

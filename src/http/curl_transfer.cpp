@@ -1,6 +1,7 @@
 #include "curl_transfer.hpp"
 
 #include "dsz/base/failure.hpp"
+#include "dsz/http/url.hpp"
 
 #include "curl_error.hpp"
 #include "letter_case.hpp"
@@ -60,6 +61,9 @@ void CurlTransfer::set_protocol(const CurlSettings& settings) {
     set(CURLOPT_CAINFO, settings.ca_file.c_str());
     set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));  // the owner's file instead of the system's, not besides
   }
+  // Plain http is accepted to this machine because nothing leaves it: a proxy of the environment would get it all.
+  const auto url = parse_url(request_.url.substr(0, request_.url.find_first_of("?#")));
+  if (!https && url && url->loopback()) set(CURLOPT_PROXY, "");
   set(CURLOPT_USERAGENT, settings.user_agent.c_str());
   set(CURLOPT_ACCEPT_ENCODING, "");  // every compression that this libcurl can undo
   set(CURLOPT_NOSIGNAL, 1L);

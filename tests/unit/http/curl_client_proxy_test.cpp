@@ -31,6 +31,16 @@ TEST_F(CurlClientProxy, OfTheEnvironmentIsUsed) {
   EXPECT_THAT(head, StartsWith("GET http://supplier.invalid/v2/products HTTP/1.1"));
 }
 
+TEST_F(CurlClientProxy, GetsNothingThatIsForThisMachineInPlainHttp) {
+  const auto& here = raw_server([](const RawConnection& connection) {
+    connection.read_head();
+    connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok");
+  });
+  ::setenv("http_proxy", ("http://127.0.0.1:" + std::to_string(test::unused_port())).c_str(), 1);
+  const Outcome outcome = send(here.url("/auth?key=secret"));
+  ASSERT_TRUE(outcome.ok()) << outcome.describe();
+}
+
 TEST_F(CurlClientProxy, SeesNothingButTheHostOfAnHttpsAddress) {
   std::string head;
   const auto& proxy = raw_server([&head](const RawConnection& connection) {
