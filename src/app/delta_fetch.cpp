@@ -123,7 +123,7 @@ std::optional<FetchResult> fetch_delta(RunContext& context, StoreReading& store,
   // A whole catalogue holds no missing lines: the match asks for what it does not list.
   staging.put_page(2, partial ? lines_of(context, *report) : report->listed);
   count_answers(*report, result);
-  result.put_off = static_cast<std::int64_t>(targets.put_off);
+  result.put_off = std::ssize(targets.put_off);
   result.report.pages += changes.pages;
   InventoryHeader header;
   header.partial = partial;

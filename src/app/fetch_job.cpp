@@ -85,7 +85,8 @@ FetchResult fetch_delta_or(RunContext& context, StoreReading& store, bool or_ful
 /// The SKUs that will probably have to be asked for twice, because they are not listed.
 std::int64_t probably_unlisted(const StoreTargets& targets, const std::optional<InventoryInfo>& last) {
   const auto all = static_cast<std::int64_t>(targets.skus.size());
-  return std::min(all, static_cast<std::int64_t>(targets.never_had) + (last ? last->missing : 0));
+  const std::int64_t missing = last ? std::max<std::int64_t>(0, last->missing - std::ssize(targets.put_off)) : 0;
+  return std::min(all, static_cast<std::int64_t>(targets.never_had) + missing);
 }
 
 FetchOutlook outlook_of(RunContext& context, StoreReading& store) {

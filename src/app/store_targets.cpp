@@ -14,7 +14,7 @@ StoreTargets store_targets(const StoreCatalogue& catalogue, const SelectionRules
   for (std::string& sku : Matcher(catalogue, nothing, selection, rules).selected_skus()) {
     const SkuMemory remembered = memory(sku);
     if (remembered == SkuMemory::recent) {
-      ++targets.put_off;
+      targets.put_off.push_back(std::move(sku));
       continue;
     }
     if (remembered == SkuMemory::unknown) ++targets.never_had;

@@ -90,6 +90,15 @@ std::vector<SupplierProduct> lines_of(RunContext& context, const LookupReport& r
   return lines;
 }
 
+/// What the supplier was found not to have stays missing until it is asked for again: where the owner declared which
+/// products are the supplier's, another run must not come to another plan.
+std::vector<SupplierProduct> missing_lines(const std::vector<std::string>& skus) {
+  std::vector<SupplierProduct> lines;
+  lines.reserve(skus.size());
+  for (const std::string& sku : skus) lines.push_back({.sku = sku, .stock = {}, .price = "", .missing = true});
+  return lines;
+}
+
 std::optional<LookupReport> ask_by_name(RunContext& context, const std::vector<std::string>& skus, std::string& doubt) {
   LookupReport report = look_up(context, skus, std::numeric_limits<int>::max(), context.config().inventory_file());
   if (report.failure) throw Failure(*report.failure);
@@ -127,8 +136,9 @@ std::optional<FetchResult> fetch_targeted(RunContext& context, StoreReading& sto
   FetchStaging staging(context.database());
   staging.start(to_text(result.mode), result.fetched_at);
   staging.put_page(1, lines_of(context, *report));
+  if (context.config().match.select.configured()) staging.put_page(1, missing_lines(targets.put_off));
   count_answers(*report, result);
-  result.put_off = static_cast<std::int64_t>(targets.put_off);
+  result.put_off = std::ssize(targets.put_off);
   tell(context.log(), result);
   InventoryHeader header;
   header.partial = true;

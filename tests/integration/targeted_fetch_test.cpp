@@ -103,7 +103,7 @@ TEST(TargetedFetch, ASupplierThatIgnoresTheNamesIsNotBelieved) {
   EXPECT_EQ(result.exit_code, 10);
   EXPECT_THAT(result.err, HasSubstr("--mode full"));
   EXPECT_FALSE(std::filesystem::exists(shop.file("dropshipzone_inventory.json")));
-  EXPECT_EQ(asked_by_name(shop), 1);
+  EXPECT_EQ(asked_by_name(shop), 2) << "a hundred names, and fifty";
 }
 
 TEST(TargetedFetch, AWrongTotalProvesNothingMissing) {
@@ -161,6 +161,39 @@ TEST(TargetedFetch, WhatTheSupplierNeverHadIsAskedForAgainAfterAWeekOnly) {
   expect_done(shop, kTargeted);
   EXPECT_GT(shop.supplier.requests().count({.query_contains = "OTHER"}), 0);
   EXPECT_EQ(shop.quantity("OTHER3"), 9);
+}
+
+TEST(TargetedFetch, WhatADeclaredSelectionLacksAtTheSupplierStaysMissingUntilItIsAskedForAgain) {
+  Shop shop;
+  shop.config["match"]["select"]["sku_pattern"] = ".";
+  shop.put_many(40, 7, 7);
+  for (int i = 0; i < 6; ++i) shop.store.put({.sku = fmt::format("OTHER{}", i), .stock_quantity = 9});
+  const auto first = shop.run_json({"sync", "-n", "--mode", "targeted"});
+  EXPECT_EQ(first["match"]["counts"]["missing"], 6) << first;
+  shop.supplier.requests().clear();
+  const auto second = shop.run_json({"sync", "--mode", "targeted"});
+  EXPECT_EQ(second["match"]["counts"], first["match"]["counts"]);
+  EXPECT_EQ(second["fetch"]["put_off"], 6);
+  EXPECT_EQ(shop.supplier.requests().count({.query_contains = "OTHER"}), 0);
+  EXPECT_EQ(shop.quantity("OTHER3"), 0);
+}
+
+/// To go on with it would put older stock over what was read since.
+TEST(TargetedFetch, EndsAFullOneThatWasCutOffBefore) {
+  Shop shop;
+  shop.config["dropshipzone"]["page_size"] = 2;
+  shop.config["dropshipzone"]["retries"] = 0;
+  shop.put_many(20, 7, 7);
+  const auto cut_off = [&shop] {
+    shop.supplier.faults().add(sandbox::Fault::html(500).on({.path_contains = "/v2/products"}).after(6).always());
+    EXPECT_EQ(shop.run({"fetch"}).exit_code, 10);
+    shop.supplier.faults().clear();
+  };
+  cut_off();
+  EXPECT_GT(shop.run_json({"fetch"})["fetch"]["resumed_pages"], 0);
+  cut_off();
+  expect_done(shop, kTargeted);
+  EXPECT_EQ(shop.run_json({"fetch"})["fetch"]["resumed_pages"], 0);
 }
 
 TEST(TargetedFetch, AStoreProductThatTheSupplierBeganToListIsSelected) {

@@ -22,7 +22,7 @@ enum class SkuMemory {
 struct StoreTargets {
   std::vector<std::string> skus;  ///< as the store writes them, each once
   std::size_t never_had = 0;      ///< of these: the supplier is not known to have or ever to have had them
-  std::size_t put_off = 0;        ///< never known to the supplier, and asked not long ago: not in `skus`
+  std::vector<std::string> put_off;  ///< never known to the supplier, and asked not long ago: not in `skus`
 };
 
 /// Pure. The SKUs of the products that are selected, those too that are only reported; with no selection configured, of
