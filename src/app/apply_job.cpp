@@ -97,7 +97,9 @@ void run_apply(RunContext& context, const ApplyOptions& options, ApplyReport& re
   report.written = write_planned(context, report.plan->changes);
   if (!report.saved->inventory.configured) return;
   Facts facts(context.database());
-  accept_feed(facts, *report.written, {.listed = report.saved->inventory.products});
+  const Feed feed{.listed = report.saved->inventory.products};
+  // A newer feed may have been accepted since the plan was made.
+  if (is_measure(*report.written) && feed.listed >= feed_baseline(facts, feed).value_or(0)) accept_feed(facts, feed);
 }
 
 }  // namespace dsz

@@ -34,6 +34,7 @@ std::optional<std::int64_t> feed_baseline(Facts& facts, const Feed& feed) {
 }
 
 void accept_feed(Facts& facts, const Feed& feed) {
+  if (feed.partial && feed.asked == 0) return;  // of nothing there is no share
   if (feed.partial) {
     facts.set(kFactPartialBaseline, fmt::format("{}/{}", feed.listed, feed.asked));
   } else {
@@ -41,9 +42,8 @@ void accept_feed(Facts& facts, const Feed& feed) {
   }
 }
 
-void accept_feed(Facts& facts, const WriteReport& written, const Feed& feed) {
-  if (written.stock_management_off || written.stopped_by == FailureKind::unexpected) return;
-  accept_feed(facts, feed);
+bool is_measure(const WriteReport& written) {
+  return !written.stock_management_off && written.stopped_by != FailureKind::unexpected;
 }
 
 }  // namespace dsz

@@ -26,7 +26,7 @@ std::optional<std::int64_t> feed_baseline(Facts& facts, const Feed& feed);
 
 /// `feed` passed every guard: the next one of its kind is measured against it.
 void accept_feed(Facts& facts, const Feed& feed);
-/// The same after its plan was written; not after a run that broke off on our side.
-void accept_feed(Facts& facts, const WriteReport& written, const Feed& feed);
+/// Of a feed whose plan was written: a run that broke off on our side accepts nothing.
+bool is_measure(const WriteReport& written);
 
 }  // namespace dsz

@@ -39,11 +39,12 @@ Confirm confirm_for(RunContext& context, const InventoryInput& input, const std:
   };
 }
 
-/// Finds it out for what has not been asked for yet.
-void confirm_new(const Confirm& confirm, std::vector<std::string> skus, Confirmations& confirmations) {
+/// Finds it out for what has not been asked for yet; false when that is nothing.
+bool confirm_new(const Confirm& confirm, std::vector<std::string> skus, Confirmations& confirmations) {
   std::erase_if(skus, [&](const std::string& sku) { return confirmations.contains(sku); });
   confirmations.merge(confirm(skus));
   for (const std::string& sku : skus) confirmations.try_emplace(sku);
+  return !skus.empty();
 }
 
 std::vector<std::int64_t> products_of(const Plan& plan) {
@@ -67,7 +68,8 @@ Plan make_plan(RunContext& context, StoreCatalogue& catalogue, const InventoryIn
   std::unordered_set<std::int64_t> fresh;
   for (;;) {
     const Matcher matcher(catalogue, index, selection, context.config().match.rules);
-    confirm_new(confirm, matcher.to_confirm(), confirmations);
+    // To ask the supplier may take as long as its quota wants: what was read before that is not fresh any more.
+    if (confirm_new(confirm, matcher.to_confirm(), confirmations)) fresh.clear();
     Plan plan = matcher.plan([&](std::string_view sku) {
       const auto found = confirmations.find(sku);
       return found == confirmations.end() ? Confirmation{} : found->second;
@@ -90,29 +92,29 @@ Feed feed_of(RunContext& context, const InventoryInput& input) {
   return {.listed = listed, .asked = listed + had, .partial = true};
 }
 
-std::vector<GuardResult> guard(RunContext& context, const MatchOptions& options, const MatchReport& report,
-                               const Feed& feed) {
+std::vector<GuardResult> guard(RunContext& context, std::optional<std::int64_t> allow_missing,
+                               const MatchReport& report, const Feed& feed) {
   Facts facts(context.database());
   return check_guards({.counts = report.plan->counts,
                        .feed = feed.listed,
-                       .feed_asked = feed.asked,
+                       .feed_asked = feed.partial ? std::optional(feed.asked) : std::nullopt,
                        .feed_baseline = feed_baseline(facts, feed),
-                       .allow_missing = options.allow_missing},
+                       .allow_missing = allow_missing},
                       context.config().match.guards);
 }
+
+bool any_tripped(const std::vector<GuardResult>& guards) { return std::ranges::any_of(guards, &GuardResult::tripped); }
 
 void write(RunContext& context, const MatchOptions& options, const Feed& feed, MatchReport& report) {
   report.written = write_planned(context, report.plan->changes);
   if (!options.inventory.empty()) return;  // only a fetched feed is a measure
   Facts facts(context.database());
-  accept_feed(facts, *report.written, feed);
+  if (is_measure(*report.written)) accept_feed(facts, feed);
 }
 
 }  // namespace
 
-bool MatchReport::guard_tripped() const {
-  return std::any_of(guards.begin(), guards.end(), [](const GuardResult& guard) { return guard.tripped; });
-}
+bool MatchReport::guard_tripped() const { return any_tripped(guards); }
 
 std::optional<std::int64_t> MatchReport::out_of_stock() const {
   if (!plan) return std::nullopt;
@@ -142,7 +144,9 @@ void run_match(RunContext& context, const MatchOptions& options, StoreReading& s
   StoreCatalogue& catalogue = store.catalogue();
   report.plan = make_plan(context, catalogue, input, report.inventory);
   const Feed feed = feed_of(context, input);
-  report.guards = guard(context, options, report, feed);
+  report.guards = guard(context, options.allow_missing, report, feed);
+  report.allowing_missing_helps =
+      report.guard_tripped() && !any_tripped(guard(context, report.plan->counts.missing, report, feed));
   world.signals.throw_if_pending();
   if (report.guard_tripped()) return;
   if (!options.dry_run) {

@@ -62,8 +62,7 @@ std::string way_past(const MatchReport& match) {
   if (tripped(match, "feed_drop")) {
     return "; if the smaller inventory is right, raise match.guards.feed_drop_percent for one run";
   }
-  const bool about_missing = tripped(match, "missing") || tripped(match, "zeroed");
-  if (!about_missing || tripped(match, "allow_missing") || match.plan->counts.missing_to_zero == 0) return "";
+  if (tripped(match, "allow_missing") || !match.allowing_missing_helps) return "";
   return fmt::format("; if they are gone for good, run once with --allow-missing {}", match.plan->counts.missing);
 }
 

@@ -65,8 +65,8 @@ GuardResult check_zeroed(const GuardFacts& facts, const GuardLimits& limits, boo
 
 /// What the inventory holds, before it is compared.
 std::string feed_figure(const GuardFacts& facts) {
-  if (facts.feed_asked == 0) return fmt::format("the inventory has {}", products(facts.feed));
-  return fmt::format("the supplier lists {} of the {} that were asked for", facts.feed, products(facts.feed_asked));
+  if (!facts.feed_asked) return fmt::format("the inventory has {}", products(facts.feed));
+  return fmt::format("the supplier lists {} of the {} that were asked for", facts.feed, products(*facts.feed_asked));
 }
 
 GuardResult check_feed(const GuardFacts& facts, const GuardLimits& limits) {
@@ -75,7 +75,7 @@ GuardResult check_feed(const GuardFacts& facts, const GuardLimits& limits) {
             fmt::format("{}; there is no earlier one of its kind to compare it with", feed_figure(facts))};
   }
   const std::string_view measure =
-      facts.feed_asked == 0 ? "of the last accepted one" : "that the last accepted one of its kind lets expect";
+      facts.feed_asked ? "that the last accepted one of its kind lets expect" : "of the last accepted one";
   if (facts.feed >= *facts.feed_baseline) {
     return {"feed_drop", false,
             fmt::format("{}, not fewer than the {} {}", feed_figure(facts), *facts.feed_baseline, measure)};

@@ -1,6 +1,7 @@
 // What a dry run shows and sends, which figures a run reports, and each guard to the product.
 #include "shop.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -177,6 +178,14 @@ TEST_F(Guards, MissingAboveTheLimitSaysTheFiguresTheKeyAndTheWayPast) {
   expect_stopped("--allow-missing 11 allows another number than the 10", {"sync", "--allow-missing", "11"});
   EXPECT_EQ(shop.run({"sync", "--allow-missing", "10"}).exit_code, 0);
   EXPECT_EQ(shop.quantity("GOES009"), 0);
+}
+
+TEST_F(Guards, TheWayPastIsNamedOnlyWhereItLeadsPast) {
+  take_away(1);
+  for (int i = 0; i < 15; ++i) shop.supplier.set_stock(fmt::format("STAYS{:03}", i), 0);
+  const auto result = shop.run({"sync"});
+  EXPECT_EQ(result.exit_code, 4);
+  EXPECT_THAT(result.err, AllOf(HasSubstr("16 of 30 selected products"), Not(HasSubstr("--allow-missing"))));
 }
 
 TEST_F(Guards, AnInventoryThatIsNotCompleteStopsTheRunBeforeTheStoreIsAsked) {

@@ -51,6 +51,20 @@ class SavedPlans : public testing::Test {
   Shop shop;
 };
 
+/// What guards measure the next feed against is never less because of an old plan.
+TEST_F(SavedPlans, DoNotLowerTheMeasureOfTheFeed) {
+  save();
+  shop.config["match"]["select"]["sku_prefix"] = "NONE";
+  shop.put_many(40, 1, 1, "MORE");
+  EXPECT_EQ(shop.run({"sync", "--mode", "full"}).exit_code, 0);
+  shop.config["match"].erase("select");
+  EXPECT_EQ(shop.run({"apply", "plan.json"}).exit_code, 0);
+  for (int i = 0; i < 30; ++i) shop.supplier.remove(fmt::format("MORE{:03}", i));
+  const auto result = shop.run({"sync", "--mode", "full"});
+  EXPECT_EQ(result.exit_code, 4) << result.out << result.err;
+  EXPECT_THAT(result.err, HasSubstr("feed_drop_percent"));
+}
+
 TEST_F(SavedPlans, AreWrittenByApplyAndPutBackByUndo) {
   save();
   EXPECT_EQ(shop.quantity("UP"), 2);

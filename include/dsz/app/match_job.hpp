@@ -32,7 +32,8 @@ struct MatchReport {
   SettledWrites settled;
   std::optional<Plan> plan;
   std::vector<GuardResult> guards;
-  std::filesystem::path plan_file;  ///< where the plan was to be saved; empty: nowhere
+  bool allowing_missing_helps = false;  ///< a guard tripped that would pass, were as many allowed as are missing
+  std::filesystem::path plan_file;      ///< where the plan was to be saved; empty: nowhere
   bool plan_saved = false;
   std::optional<WriteReport> written;  ///< nullopt: nothing was sent
 

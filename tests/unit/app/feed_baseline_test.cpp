@@ -26,6 +26,12 @@ TEST_F(FeedBaselineTest, OfAPartialOneTheShareCountsBecauseTheStoreMayHaveGrownO
   EXPECT_EQ(baseline({.asked = 200, .partial = true}), 180);
 }
 
+TEST_F(FeedBaselineTest, OfNothingThatWasAskedForThereIsNoMeasure) {
+  accept_feed(facts_, {.listed = 90, .asked = 100, .partial = true});
+  accept_feed(facts_, {.listed = 0, .asked = 0, .partial = true});
+  EXPECT_EQ(baseline({.asked = 100, .partial = true}), 90);
+}
+
 TEST_F(FeedBaselineTest, WhatCannotBeReadIsNoMeasure) {
   for (const char* text : {"", "5", "5/", "/5", "5/0", "a/b", "5/5x"}) {
     facts_.set(kFactPartialBaseline, text);

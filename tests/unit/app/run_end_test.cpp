@@ -100,6 +100,8 @@ TEST(RunEnd, OfMissingProductsNamesTheAllowance) {
   report.match->plan->counts.missing = 45;
   report.match->plan->counts.missing_to_zero = 40;
   report.match->guards = {{"missing", true, "45 are missing"}};
+  EXPECT_THAT(end_of(report).sentence, Not(HasSubstr("--allow-missing"))) << "it would not help";
+  report.match->allowing_missing_helps = true;
   EXPECT_THAT(end_of(report).sentence, HasSubstr("--allow-missing 45"));
   for (const char* guard : {"allow_missing", "feed_drop"}) {
     report.match->guards.resize(1);
