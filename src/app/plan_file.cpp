@@ -17,7 +17,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string one_line(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string one_line(const Json& json) { return json.dump(-1, ' ', true, Json::error_handler_t::replace); }
 
 Json quantity_json(std::optional<double> quantity) {
   constexpr double kLargestWhole = 9e15;  // beyond it a double does not hold every whole number

@@ -33,7 +33,7 @@ Json json_of_inventory(const Status& status) {
   if (status.inventory_info) {
     json["fetched_at"] = format_utc(status.inventory_info->header.fetched_at);
     json["age_seconds"] = status.inventory_age.count() / 1000;
-    json["products"] = status.inventory_info->count;
+    json["products"] = status.inventory_info->count - status.inventory_info->missing;
   }
   json["trouble"] = status.inventory_trouble.empty() ? Json(nullptr) : Json(status.inventory_trouble);
   return json;

@@ -236,7 +236,8 @@ nlohmann::ordered_json json_of(const JournalEntry& entry) {
 }
 
 std::string dumped(const nlohmann::ordered_json& document) {
-  return document.dump(-1, ' ', false, Json::error_handler_t::replace);
+  // In ASCII, for a name may hold what commands a terminal.
+  return document.dump(-1, ' ', true, Json::error_handler_t::replace);
 }
 
 }  // namespace dsz

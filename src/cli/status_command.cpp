@@ -17,9 +17,10 @@ namespace {
 std::string inventory_text(const Status& status) {
   std::string text;
   if (status.inventory_info) {
-    text += titled_line("Inventory:", fmt::format("{} products, fetched at {}, {} old", status.inventory_info->count,
-                                                  format_utc(status.inventory_info->header.fetched_at),
-                                                  format_span(status.inventory_age)));
+    text += titled_line(
+        "Inventory:",
+        fmt::format("{} products, fetched at {}, {} old", status.inventory_info->count - status.inventory_info->missing,
+                    format_utc(status.inventory_info->header.fetched_at), format_span(status.inventory_age)));
   }
   if (status.inventory_trouble.empty()) return text;
   return text + titled_line(text.empty() ? "Inventory:" : "", status.inventory_trouble);

@@ -10,7 +10,7 @@ using Json = nlohmann::ordered_json;
 constexpr int kSchemaVersion = 1;
 
 std::string dumped(const Json& document, int indent) {
-  return document.dump(indent, ' ', false, Json::error_handler_t::replace);
+  return document.dump(indent, ' ', true, Json::error_handler_t::replace);
 }
 
 Json json_of_inventory(const Status& present) {

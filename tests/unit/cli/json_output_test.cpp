@@ -85,6 +85,13 @@ TEST(JsonOutput, OfAFailureSaysWhy) {
   EXPECT_EQ(document.at("error"), "config.json: no such file");
 }
 
+TEST(JsonOutput, HoldsNothingThatCommandsATerminal) {
+  JobReport report = json_sample();
+  report.match->plan->changes.front().name = "\u009b31m\x7f\u202e";
+  const std::string text = job_document({"match", {}, ExitCode::done}, report);
+  EXPECT_NE(text.find(R"(\u009b31m\u007f\u202e)"), std::string::npos) << text;
+}
+
 TEST(JsonOutput, SurvivesTextThatIsNotUtf8) {
   JobReport report = json_sample();
   report.match->plan->changes.front().name = "\xff\xfe";
