@@ -17,24 +17,6 @@ namespace {
 
 constexpr unsigned kForEverybody = 0644;
 
-/// A path that was mistyped must not cost the file that is there.
-bool begins_with(FileSystem& files, const std::filesystem::path& path, std::string_view begin) {
-  const std::unique_ptr<ReadableFile> file = files.open(path);
-  std::string found(begin.size(), '\0');
-  found.resize(file ? file->read(found.data(), found.size()) : 0);
-  return found == begin;
-}
-
-void write(FileSystem& files, const std::filesystem::path& path, std::string_view begin, const std::string& text) {
-  const std::optional<FileInfo> info = files.info(path);
-  if (info && (!info->is_file || (info->size > 0 && !begins_with(files, path, begin)))) {
-    throw Failure(FailureKind::usage, fmt::format("cannot write {}: something else has that name; choose another, or "
-                                                  "move it away",
-                                                  visible(path.string())));
-  }
-  replace_file(files, path, text, kForEverybody);
-}
-
 void attempt(Log& log, const std::function<void()>& work) {
   try {
     work();
@@ -64,9 +46,12 @@ void publish(RunContext& context, const SecretMasker& masker, const RunFacts& fa
     monitor.standing = keep(context, facts);
     monitor.present = read_status(context.world(), config, context.log());
     monitor.present.inventory_trouble = masker.fit_to_show(monitor.present.inventory_trouble);
-    attempt(context.log(), [&] { write(files, config.status_file, kStatusFileBegin, status_file_text(monitor)); });
+    const auto write = [&](const std::filesystem::path& path, std::string_view begin, const std::string& text) {
+      attempt(context.log(), [&] { replace_own_file(files, path, begin, text, kForEverybody); });
+    };
+    write(config.status_file, kStatusFileBegin, status_file_text(monitor));
     if (config.metrics_file.empty()) return;
-    attempt(context.log(), [&] { write(files, config.metrics_file, kMetricsFileBegin, metrics_text(monitor)); });
+    write(config.metrics_file, kMetricsFileBegin, metrics_text(monitor));
   });
 }
 

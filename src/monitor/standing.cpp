@@ -36,7 +36,9 @@ GuardStates guards_of(const EndedRun& run, const MatchReport& match, bool stoppe
     state.sentence = result.sentence;
   }
   if (stopped && !match.guard_tripped()) {
-    GuardState& state = named(states, match.inventory_info ? "stock_management" : "inventory");
+    // Writes that a killed run left open are settled first: then nothing has been said of an inventory yet.
+    const bool of_inventory = !match.inventory_info && !match.inventory.empty();
+    GuardState& state = named(states, of_inventory ? "inventory" : "stock_management");
     state.tripped = true;
     state.sentence = run.sentence;
   }

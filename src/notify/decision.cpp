@@ -5,12 +5,10 @@
 namespace dsz {
 namespace {
 
-/// A sync that goes well has fetched and matched.
-void forget(Told& told, const std::string& command) {
-  told.troubles.erase(command);
-  if (command != "sync") return;
-  told.troubles.erase("fetch");
-  told.troubles.erase("match");
+/// The commands whose troubles are over: a sync that goes well has fetched and matched.
+std::vector<std::string> mended_by(const std::string& command) {
+  if (command == "sync") return {"sync", "fetch", "match"};
+  return {command};
 }
 
 Occasion occasion_of(ExitCode code) {
@@ -40,14 +38,16 @@ Decision decide_trouble(const RunResult& run, const Told& told, const NotifySett
 
 Decision decide_success(const RunResult& run, const Told& told, const NotifySettings& settings) {
   Decision decision{.occasion = std::nullopt, .if_told = told, .if_not = told};
-  forget(decision.if_told, run.command);
-  const auto before = told.troubles.find(run.command);
-  if (before != told.troubles.end() && !before->second.told.empty() && settings.on.contains(Occasion::recovery)) {
+  for (const std::string& command : mended_by(run.command)) {
+    decision.if_told.troubles.erase(command);
+    const auto before = told.troubles.find(command);
+    if (decision.occasion || before == told.troubles.end() || before->second.told.empty()) continue;
+    if (!settings.on.contains(Occasion::recovery)) continue;
     decision.occasion = Occasion::recovery;
     decision.runs = before->second.runs;
     decision.since = before->second.since;
-    return decision;  // if it does not arrive, the next run tells it
   }
+  if (decision.occasion) return decision;  // if it does not arrive, the next run tells it
   if (settings.on.contains(Occasion::digest)) decision.occasion = Occasion::digest;
   decision.if_not = decision.if_told;
   return decision;

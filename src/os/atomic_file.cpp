@@ -1,6 +1,9 @@
 #include "dsz/os/atomic_file.hpp"
 
 #include "dsz/base/failure.hpp"
+#include "dsz/base/text.hpp"
+
+#include <fmt/format.h>
 
 #include <utility>
 
@@ -12,6 +15,13 @@ constexpr std::size_t kBufferSize = 64U << 10U;
 std::filesystem::path temporary_of(std::filesystem::path target) {
   target += ".tmp";
   return target;
+}
+
+bool begins_with(FileSystem& files, const std::filesystem::path& path, std::string_view begin) {
+  const std::unique_ptr<ReadableFile> file = files.open(path);
+  std::string found(begin.size(), '\0');
+  found.resize(file ? file->read(found.data(), found.size()) : 0);
+  return found == begin;
 }
 
 }  // namespace
@@ -99,6 +109,17 @@ void replace_file(FileSystem& files, const std::filesystem::path& target, std::s
   AtomicFile file(files, target, temporary_of(target), mode);
   file.write(content);
   file.commit();
+}
+
+void replace_own_file(FileSystem& files, const std::filesystem::path& target, std::string_view begin,
+                      std::string_view content, unsigned mode) {
+  const std::optional<FileInfo> info = files.info(target);
+  if (info && (!info->is_file || (info->size > 0 && !begins_with(files, target, begin)))) {
+    throw Failure(FailureKind::usage, fmt::format("cannot write {}: something else has that name; choose another, or "
+                                                  "move it away",
+                                                  visible(target.string())));
+  }
+  replace_file(files, target, content, mode);
 }
 
 bool create_file(FileSystem& files, const std::filesystem::path& target, std::string_view content, unsigned mode) {

@@ -12,6 +12,9 @@ namespace dsz {
 namespace {
 
 constexpr std::string_view kPlace = "@REPORT_DATA@";
+constexpr std::string_view kDocumentType = "<!doctype html>";
+/// By which a page is known for one of ours.
+constexpr std::string_view kBegin = "<!doctype html>\n<!-- The stock report of dsz-sync -->";
 constexpr unsigned kOwnersOnly = 0600;
 
 /// The line and paragraph separators U+2028 and U+2029 in UTF-8, which end a line in old JavaScript.
@@ -45,7 +48,8 @@ std::string script_safe(const nlohmann::ordered_json& json) {
 std::string report_page(const ReportData& data) {
   const std::string_view whole = page_template();
   const std::size_t place = whole.find(kPlace);
-  std::string page(whole.substr(0, place));
+  std::string page(kBegin);
+  page += whole.substr(kDocumentType.size(), place - kDocumentType.size());
   page += script_safe(json_of(data));
   page += whole.substr(place + kPlace.size());
   return page;
@@ -53,7 +57,7 @@ std::string report_page(const ReportData& data) {
 
 void write_report_page(FileSystem& files, const std::filesystem::path& path, const ReportData& data) {
   const std::optional<FileInfo> present = files.info(path);
-  replace_file(files, path, report_page(data), present ? present->mode : kOwnersOnly);
+  replace_own_file(files, path, kBegin, report_page(data), present ? present->mode : kOwnersOnly);
 }
 
 }  // namespace dsz

@@ -55,7 +55,8 @@ void read_early_stop(const RunRecord& record, const Json& summary, RunFigures& f
   if (!record.ended || record.exit_code != static_cast<int>(ExitCode::guard_stopped) || !figures.tripped.empty())
     return;
   const Json& match = at(summary, "match");
-  if (match.is_object() && at(at(match, "inventory"), "fetched_at").is_null()) {
+  const Json& inventory = at(match, "inventory");
+  if (inventory.is_object() && at(inventory, "fetched_at").is_null() && !text(inventory, "path").empty()) {
     figures.tripped.push_back("inventory");
   } else if (!at(summary, "apply").is_object() && !at(summary, "undo").is_object()) {
     figures.tripped.push_back("stock_management");

@@ -39,7 +39,11 @@ class AtomicFile {
 
 /// For small files: temporary name is `target` + ".tmp".
 void replace_file(FileSystem& files, const std::filesystem::path& target, std::string_view content, unsigned mode);
-/// The same, but replaces nothing: false when something has that name.
+/// The same, but only over a file whose content begins in the same way, an empty one, or none: a path that was mistyped
+/// must not cost what is there. Else Failure(usage). `content` begins with `begin`.
+void replace_own_file(FileSystem& files, const std::filesystem::path& target, std::string_view begin,
+                      std::string_view content, unsigned mode);
+/// The same as replace_file(), but replaces nothing: false when something has that name.
 bool create_file(FileSystem& files, const std::filesystem::path& target, std::string_view content, unsigned mode);
 
 }  // namespace dsz

@@ -138,11 +138,16 @@ TEST_F(StandingTest, ATrippedGuardStaysUntilTheGuardsAreAskedAgain) {
 
 TEST_F(StandingTest, AnUnusableInventoryAndAStoreWithoutStockManagementAreGuardsToo) {
   JobReport too_old;
-  too_old.match.emplace();
+  too_old.match.emplace().inventory = "/state/dropshipzone_inventory.json";
   after(too_old, failed(FailureKind::guard));
   EXPECT_EQ(tripped(), std::vector<std::string>{"inventory"});
   after(writing_report(), failed(FailureKind::guard));
   EXPECT_EQ(tripped(), std::vector<std::string>{"stock_management"});
+  after(too_old, failed(FailureKind::guard));
+  JobReport settling;
+  settling.match.emplace();
+  after(settling, failed(FailureKind::guard));
+  EXPECT_EQ(tripped(), std::vector<std::string>{"stock_management"}) << "before any inventory was looked at";
 }
 
 TEST_F(StandingTest, ASyncThatFindsNoStockManagementWhileItFetchesWasStoppedByThatGuard) {

@@ -121,7 +121,7 @@ TEST_F(DecisionTest, AMatchThatGoesWellDoesNotEndTheTroubleOfFetchButASyncDoes) 
   EXPECT_EQ(after(ExitCode::done, "match"), std::nullopt);
   EXPECT_EQ(after(ExitCode::done, "fetch"), Occasion::recovery);
   EXPECT_EQ(after(ExitCode::supplier_unusable, "fetch"), Occasion::failure);
-  EXPECT_EQ(after(ExitCode::done, "sync"), std::nullopt);
+  EXPECT_EQ(after(ExitCode::done, "sync"), Occasion::recovery);
   EXPECT_THAT(told.troubles, IsEmpty());
 }
 

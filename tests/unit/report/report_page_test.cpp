@@ -151,10 +151,20 @@ TEST(WriteReportPage, ANewOneIsTheOwnersAndAPresentOneKeepsItsMode) {
   files.make_folder("/reports", 0755);
   write_report_page(files, "/reports/report.html", ReportData{});
   EXPECT_EQ(files.info("/reports/report.html")->mode, 0600U);
-  replace_file(files, "/reports/report.html", "old", 0644);
+  replace_file(files, "/reports/report.html", report_page(ReportData{}), 0644);
   write_report_page(files, "/reports/report.html", ReportData{});
   EXPECT_EQ(files.info("/reports/report.html")->mode, 0644U);
   EXPECT_THAT(files.read_all("/reports/report.html", kMebibyte).value(), HasSubstr("</html>"));
+}
+
+TEST(WriteReportPage, CostsNoFileThatIsSomethingElse) {
+  test::MemoryFileSystem files;
+  files.make_folder("/reports", 0755);
+  for (const char* other : {"{\"dropshipzone\": {}}", "<!doctype html>\n<title>The shop's own</title>"}) {
+    replace_file(files, "/reports/report.html", other, 0600);
+    EXPECT_THROW(write_report_page(files, "/reports/report.html", ReportData{}), Failure);
+    EXPECT_EQ(files.read_all("/reports/report.html", kMebibyte), other);
+  }
 }
 
 }  // namespace

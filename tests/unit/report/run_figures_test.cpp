@@ -60,11 +60,15 @@ std::vector<std::string> stopped_by(const std::string& command, const std::strin
 }
 
 TEST(FiguresOf, AnUnusableInventoryAndAStoreWithoutStockManagementAreGuardsToo) {
-  const std::string refused = R"({"match": {"inventory": {"fetched_at": null}, "counts": null, "guards": []}})";
+  const std::string refused =
+      R"({"match": {"inventory": {"path": "/i", "fetched_at": null}, "counts": null, "guards": []}})";
+  const std::string settling =
+      R"({"match": {"inventory": {"path": "", "fetched_at": null}, "counts": null, "guards": []}})";
   const std::string read = R"({"match": {"inventory": {"fetched_at": "2026-11-22T08:00:00Z"}, "counts": null,
                                "guards": [{"name": "missing", "tripped": false}]}})";
   EXPECT_THAT(stopped_by("match", refused), testing::ElementsAre("inventory"));
   EXPECT_THAT(stopped_by("match", read), testing::ElementsAre("stock_management"));
+  EXPECT_THAT(stopped_by("match", settling), testing::ElementsAre("stock_management")) << "before any inventory";
   EXPECT_THAT(stopped_by("sync", R"({"seconds": 1})"), testing::ElementsAre("stock_management")) << "while it fetched";
   EXPECT_THAT(stopped_by("match", refused, 2), testing::IsEmpty());
   EXPECT_THAT(stopped_by("match", read, 0), testing::IsEmpty());
