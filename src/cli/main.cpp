@@ -1,3 +1,7 @@
 #include "dsz/cli/run.hpp"
+#include "dsz/os/core_dump.hpp"
 
-int main(int argc, char** argv) { return dsz::run(argc, argv); }
+int main(int argc, char** argv) {
+  dsz::leave_no_core_dump();
+  return dsz::run(argc, argv);
+}

@@ -231,7 +231,7 @@ TEST(Secrets, OfTheEnvironmentAreNotHandedToACommandNorShownToOtherProcesses) {
   shop.config["woocommerce"]["consumer_secret_command"] = fmt::format(
                                                               "{{ env; tr '\\0' ' ' < /proc/$$/environ; tr '\\0' ' ' < "
                                                               "/proc/$$/cmdline; tr '\\0' ' ' < /proc/$PPID/cmdline; "
-                                                              "}} > {}; echo {}",
+                                                              "echo core files: $(ulimit -Hc); }} > {}; echo {}",
                                                               seen, "$(rev < ")
                                                               .append(shop.file("backwards").string() + ")");
   std::ofstream(shop.file("backwards")) << std::string(std::string_view(kSecret).rbegin(),
@@ -242,6 +242,7 @@ TEST(Secrets, OfTheEnvironmentAreNotHandedToACommandNorShownToOtherProcesses) {
   EXPECT_EQ(shop.quantity("P000"), 5);
   const std::string visible_to_others = file_content(seen);
   EXPECT_THAT(visible_to_others, HasSubstr("PATH="));
+  EXPECT_THAT(visible_to_others, HasSubstr("core files: 0\n"));
   for (const char* secret : {kEmail, kPassword, kKey, kSecret}) EXPECT_THAT(visible_to_others, Not(HasSubstr(secret)));
 }
 
