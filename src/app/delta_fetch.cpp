@@ -22,17 +22,18 @@ constexpr std::size_t kLinesAtOnce = 1'000;
 class CarryOver {
  public:
   /// `read_at`: when the last inventory was fetched.
-  CarryOver(FetchStaging& staging, const StockChanges& changes, WallTime read_at,
-            const std::vector<std::string>& targets)
+  CarryOver(FetchStaging& staging, const StockChanges& changes, WallTime read_at, const StoreTargets& targets)
       : staging_(staging), changes_(changes), read_at_(read_at) {
-    for (const std::string& sku : targets) uncovered_.emplace(fold_sku(sku), sku);
+    for (const std::string& sku : targets.skus) uncovered_.emplace(fold_sku(sku), sku);
+    for (const std::string& sku : targets.put_off) put_off_.emplace(fold_sku(sku), sku);
   }
 
   void take(SupplierProduct line) {
     const auto change = changes_.newest.find(line.sku);
     const bool changed = change != changes_.newest.end();
     const bool doubtful = changed && is_doubtful(line, change->second);
-    const auto target = uncovered_.extract(fold_sku(line.sku));
+    auto target = uncovered_.extract(fold_sku(line.sku));
+    if (doubtful && target.empty()) target = put_off_.extract(fold_sku(line.sku));  // the log speaks of it now
     if (doubtful && !target.empty()) {
       to_ask_.push_back(target.mapped());
       return;
@@ -69,6 +70,7 @@ class CarryOver {
   const StockChanges& changes_;
   const WallTime read_at_;
   std::unordered_map<std::string, std::string> uncovered_;  ///< what the store sells, by folded SKU
+  std::unordered_map<std::string, std::string> put_off_;    ///< and the supplier never had
   std::vector<SupplierProduct> lines_;
   std::vector<std::string> to_ask_;
 };
@@ -112,7 +114,7 @@ std::optional<FetchResult> fetch_delta(RunContext& context, StoreReading& store,
 
   FetchStaging staging(context.database());
   staging.start(to_text(result.mode), result.fetched_at);
-  CarryOver carry(staging, changes, last->header.fetched_at, targets.skus);
+  CarryOver carry(staging, changes, last->header.fetched_at, targets);
   read_inventory(context.world().files, config.inventory_file(),
                  [&](const SupplierProduct& line) { carry.take(line); });
   const bool partial = last->header.partial;

@@ -83,10 +83,9 @@ FetchResult fetch_delta_or(RunContext& context, StoreReading& store, bool or_ful
 }
 
 /// The SKUs that will probably have to be asked for twice, because they are not listed.
-std::int64_t probably_unlisted(const StoreTargets& targets, const std::optional<InventoryInfo>& last) {
+std::int64_t probably_unlisted(const StoreTargets& targets, std::int64_t missing_last) {
   const auto all = static_cast<std::int64_t>(targets.skus.size());
-  const std::int64_t missing = last ? std::max<std::int64_t>(0, last->missing - std::ssize(targets.put_off)) : 0;
-  return std::min(all, static_cast<std::int64_t>(targets.never_had) + missing);
+  return std::min(all, static_cast<std::int64_t>(targets.never_had) + missing_last);
 }
 
 FetchOutlook outlook_of(RunContext& context, StoreReading& store) {
@@ -101,14 +100,17 @@ FetchOutlook outlook_of(RunContext& context, StoreReading& store) {
   if (config.store.consumer_key.empty()) return outlook;
   const StoreTargets targets = read_targets(context, store);
   const std::optional<InventoryInfo> last = last_inventory(context);
+  // With a selection, what is put off has its lines in a partial inventory, as missing (targeted_fetch.cpp).
+  const std::int64_t put_off = config.match.select.configured() ? std::ssize(targets.put_off) : 0;
+  const std::int64_t missing_last = last ? std::max<std::int64_t>(0, last->missing - put_off) : 0;
   const auto skus = static_cast<std::int64_t>(targets.skus.size());
   const auto at_once = static_cast<std::int64_t>(skus_at_once(context));
-  outlook.targeted = {.skus = skus, .unlisted = probably_unlisted(targets, last), .at_once = at_once};
+  outlook.targeted = {.skus = skus, .unlisted = probably_unlisted(targets, missing_last), .at_once = at_once};
   const WallTime now = context.world().clock.wall();
   outlook.no_delta_because = why_no_delta(last ? std::optional(last->header) : std::nullopt, config.supplier.base_url,
                                           now, config.delta_max_age);
   if (outlook.no_delta_because.empty()) {
-    const std::int64_t covered = last->header.partial ? last->count : skus;
+    const std::int64_t covered = last->header.partial ? last->count - put_off : skus;
     outlook.delta = {.window = delta_end(now) - delta_start(last->header),
                      .uncovered = std::max<std::int64_t>(0, skus - covered),
                      .at_once = at_once};

@@ -143,6 +143,7 @@ std::optional<FetchResult> fetch_targeted(RunContext& context, StoreReading& sto
   InventoryHeader header;
   header.partial = true;
   write_staged_inventory(context, staging, header, result);
+  if (context.config().match.select.configured()) result.missing -= result.put_off;  // of those asked for, it says
   return result;
 }
 

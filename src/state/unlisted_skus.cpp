@@ -15,6 +15,13 @@ void UnlistedSkus::note(std::span<const std::string> skus, WallTime now) {
   transaction.commit();
 }
 
+void UnlistedSkus::forget(std::span<const std::string> skus) {
+  Transaction transaction(database_);
+  Statement remove = database_.prepare("DELETE FROM unlisted_sku WHERE folded = ?");
+  for (const std::string& sku : skus) remove.bind(1, fold_sku(sku)).run();
+  transaction.commit();
+}
+
 bool UnlistedSkus::asked(std::string_view sku, WallTime since, WallTime now) {
   find_.bind(1, fold_sku(sku));
   const bool found = find_.step();

@@ -179,6 +179,20 @@ TEST(TargetedFetch, WhatADeclaredSelectionLacksAtTheSupplierStaysMissingUntilItI
 }
 
 /// To go on with it would put older stock over what was read since.
+TEST(TargetedFetch, WhatStoppedARunIsAskedForAgain) {
+  Shop shop;
+  shop.config["match"]["select"]["sku_pattern"] = ".";
+  shop.put_many(40, 7, 7);
+  for (int i = 0; i < 30; ++i) shop.put(fmt::format("NEW{:02}", i), 5, 9);
+  for (int i = 0; i < 30; ++i) shop.supplier.remove(fmt::format("NEW{:02}", i));  // for a bad hour
+  EXPECT_EQ(shop.run({"sync", "--mode", "targeted"}).exit_code, 4);
+  for (int i = 0; i < 30; ++i) {
+    shop.supplier.put(sandbox::SupplierProduct{.sku = fmt::format("NEW{:02}", i), .stock = 5});
+  }
+  expect_done(shop, {"sync", "--mode", "targeted"});
+  EXPECT_EQ(shop.quantity("NEW07"), 5);
+}
+
 TEST(TargetedFetch, EndsAFullOneThatWasCutOffBefore) {
   Shop shop;
   shop.config["dropshipzone"]["page_size"] = 2;

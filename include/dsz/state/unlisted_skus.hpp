@@ -16,6 +16,8 @@ class UnlistedSkus {
   explicit UnlistedSkus(Database& database);
   /// The supplier did not have them at `now`.
   void note(std::span<const std::string> skus, WallTime now);
+  /// As if they had never been asked for.
+  void forget(std::span<const std::string> skus);
   /// It was asked for after `since`, and not after `now`: what a clock that was wrong has left does not count.
   [[nodiscard]] bool asked(std::string_view sku, WallTime since, WallTime now);
 
