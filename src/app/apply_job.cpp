@@ -97,9 +97,9 @@ void run_apply(RunContext& context, const ApplyOptions& options, ApplyReport& re
   report.written = write_planned(context, report.plan->changes);
   if (!report.saved->inventory.configured) return;
   Facts facts(context.database());
-  const Feed feed{.listed = report.saved->inventory.products};
-  // A newer feed may have been accepted since the plan was made.
-  if (is_measure(*report.written) && feed.listed >= feed_baseline(facts, feed).value_or(0)) accept_feed(facts, feed);
+  const PlanInventory& inventory = report.saved->inventory;
+  if (!is_measure(*report.written) || later_was_accepted(facts, inventory.fetched_at)) return;
+  accept_feed(facts, {.fetched_at = inventory.fetched_at, .listed = inventory.products});
 }
 
 }  // namespace dsz

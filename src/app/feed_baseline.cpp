@@ -34,12 +34,18 @@ std::optional<std::int64_t> feed_baseline(Facts& facts, const Feed& feed) {
 }
 
 void accept_feed(Facts& facts, const Feed& feed) {
-  if (feed.partial && feed.asked == 0) return;  // of nothing there is no share
   if (feed.partial) {
+    if (feed.asked == 0) return;  // of nothing there is no share
     facts.set(kFactPartialBaseline, fmt::format("{}/{}", feed.listed, feed.asked));
-  } else {
-    facts.set(kFactFeedBaseline, std::to_string(feed.listed));
+    return;
   }
+  facts.set(kFactFeedBaseline, std::to_string(feed.listed));
+  facts.set(kFactFeedBaselineAt, std::to_string(feed.fetched_at.time_since_epoch().count()));
+}
+
+bool later_was_accepted(Facts& facts, WallTime fetched_at) {
+  const std::optional<std::int64_t> accepted = whole_fact(facts.get(kFactFeedBaselineAt).value_or(""));
+  return accepted && *accepted > fetched_at.time_since_epoch().count();
 }
 
 bool is_measure(const WriteReport& written) {

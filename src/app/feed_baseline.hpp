@@ -14,6 +14,7 @@ std::optional<std::int64_t> whole_fact(std::string_view text);
 
 /// How much of the supplier one inventory holds.
 struct Feed {
+  WallTime fetched_at{};
   std::int64_t listed = 0;
   std::int64_t asked = 0;  ///< of a partial one: the SKUs asked for that the supplier has or ever had
   bool partial = false;
@@ -26,6 +27,8 @@ std::optional<std::int64_t> feed_baseline(Facts& facts, const Feed& feed);
 
 /// `feed` passed every guard: the next one of its kind is measured against it.
 void accept_feed(Facts& facts, const Feed& feed);
+/// A whole catalogue that was fetched after `fetched_at` has been accepted.
+bool later_was_accepted(Facts& facts, WallTime fetched_at);
 /// Of a feed whose plan was written: a run that broke off on our side accepts nothing.
 bool is_measure(const WriteReport& written);
 

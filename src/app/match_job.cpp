@@ -7,6 +7,7 @@
 #include "dsz/match/selection.hpp"
 #include "dsz/state/known_skus.hpp"
 #include "dsz/state/run_history.hpp"
+#include "dsz/state/unlisted_skus.hpp"
 
 #include "feed_baseline.hpp"
 #include "plan_saving.hpp"
@@ -85,11 +86,12 @@ Plan make_plan(RunContext& context, StoreCatalogue& catalogue, const InventoryIn
 /// How much of the supplier the inventory holds: what the guard of the feed compares.
 Feed feed_of(RunContext& context, const InventoryInput& input) {
   const std::int64_t listed = input.info.count - input.info.missing;
-  if (!input.info.header.partial) return {.listed = listed};
+  const WallTime fetched_at = input.info.header.fetched_at;
+  if (!input.info.header.partial) return {.fetched_at = fetched_at, .listed = listed};
   KnownSkus known(context.database());
   // What the supplier never had is asked for in some runs only.
   const auto had = std::ranges::count_if(input.missing, [&](const std::string& sku) { return known.contains(sku); });
-  return {.listed = listed, .asked = listed + had, .partial = true};
+  return {.fetched_at = fetched_at, .listed = listed, .asked = listed + had, .partial = true};
 }
 
 std::vector<GuardResult> guard(RunContext& context, std::optional<std::int64_t> allow_missing,
@@ -148,7 +150,11 @@ void run_match(RunContext& context, const MatchOptions& options, StoreReading& s
   report.allowing_missing_helps =
       report.guard_tripped() && !any_tripped(guard(context, report.plan->counts.missing, report, feed));
   world.signals.throw_if_pending();
-  if (report.guard_tripped()) return;
+  if (report.guard_tripped()) {
+    // That they are missing may be what is wrong: the next fetch does not go by it, but asks for them.
+    UnlistedSkus(context.database()).forget(input.missing);
+    return;
+  }
   if (!options.dry_run) {
     write(context, options, feed, report);
   } else if (!options.plan.empty()) {

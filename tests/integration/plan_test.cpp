@@ -1,4 +1,6 @@
 // Preview, approve, apply: a plan that a dry run saved is written by `apply`, and by nothing less than that plan.
+#include "dsz/base/time.hpp"
+
 #include "shop.hpp"
 #include "staging.hpp"
 
@@ -6,7 +8,9 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <chrono>
 #include <fstream>
+#include <regex>
 
 namespace dsz::test {
 namespace {
@@ -51,8 +55,15 @@ class SavedPlans : public testing::Test {
   Shop shop;
 };
 
-/// What guards measure the next feed against is never less because of an old plan.
-TEST_F(SavedPlans, DoNotLowerTheMeasureOfTheFeed) {
+/// What guards measure the next feed against is what was accepted last, not what an older plan rests on.
+TEST_F(SavedPlans, DoNotTakeBackTheMeasureOfTheFeed) {
+  const auto path = shop.file("dropshipzone_inventory.json");
+  const std::string an_hour_ago =
+      format_utc(std::chrono::floor<Millis>(std::chrono::system_clock::now()) - std::chrono::hours{1});
+  const std::string older =
+      std::regex_replace(shop.content("dropshipzone_inventory.json"), std::regex(R"("fetched_at": "[^"]*")"),
+                         R"("fetched_at": ")" + an_hour_ago + '"');
+  std::ofstream(path) << older;
   save();
   shop.config["match"]["select"]["sku_prefix"] = "NONE";
   shop.put_many(40, 1, 1, "MORE");

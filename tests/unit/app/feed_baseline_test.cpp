@@ -26,6 +26,14 @@ TEST_F(FeedBaselineTest, OfAPartialOneTheShareCountsBecauseTheStoreMayHaveGrownO
   EXPECT_EQ(baseline({.asked = 200, .partial = true}), 180);
 }
 
+TEST_F(FeedBaselineTest, ALaterOneThatWasAcceptedIsKnown) {
+  const WallTime fetched = WallTime{} + std::chrono::hours{1'000};
+  EXPECT_FALSE(later_was_accepted(facts_, fetched));
+  accept_feed(facts_, {.fetched_at = fetched, .listed = 100});
+  EXPECT_FALSE(later_was_accepted(facts_, fetched));
+  EXPECT_TRUE(later_was_accepted(facts_, fetched - std::chrono::seconds{1}));
+}
+
 TEST_F(FeedBaselineTest, OfNothingThatWasAskedForThereIsNoMeasure) {
   accept_feed(facts_, {.listed = 90, .asked = 100, .partial = true});
   accept_feed(facts_, {.listed = 0, .asked = 0, .partial = true});
