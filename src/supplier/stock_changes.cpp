@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <optional>
 #include <vector>
@@ -42,9 +43,11 @@ class ChangeReader {
   }
 
  private:
+  /// Of one page; when it was read twice, and little moved between, of both.
   struct Reading {
     std::int64_t rows = 0;
-    std::int64_t total = 0;
+    std::int64_t least_total = 0;
+    std::int64_t most_total = 0;
   };
 
   /// The total may grow meanwhile, because changes go on; a supplier with smaller pages than asked for shows it by the
@@ -77,10 +80,10 @@ class ChangeReader {
   /// page had given up before it was read is on the next one, and not read yet if that was read earlier.
   [[nodiscard]] std::vector<std::int64_t> overtaken_pages() const {
     std::vector<std::int64_t> pages;
-    std::int64_t newest = 0;
+    std::int64_t before = 0;
     for (const auto& [page, reading] : read_) {
-      if (reading.total < newest) pages.push_back(page);
-      newest = std::max(newest, reading.total);
+      if (reading.most_total < before) pages.push_back(page);
+      before = reading.least_total;
     }
     return pages;
   }
@@ -97,7 +100,7 @@ class ChangeReader {
 
   void take(std::int64_t page, const StockChangePage& answer) {
     ++changes_.pages;
-    read_[page] = {answer.rows, answer.total.value_or(-1)};
+    note(page, answer.rows, answer.total.value_or(-1));
     if (page == 1) first_total_ = answer.total.value_or(-1);
     total_ = std::max(total_, answer.total.value_or(-1));
     if (!answer.total) {
@@ -110,6 +113,15 @@ class ChangeReader {
       changes_.doubt = fmt::format("{} changes on page {} cannot be read", answer.unreadable, page);
     }
     for (const StockNews& news : answer.news) take(news);
+  }
+
+  void note(std::int64_t page, std::int64_t rows, std::int64_t total) {
+    const auto [entry, is_new] = read_.try_emplace(page, Reading{rows, total, total});
+    if (is_new) return;
+    Reading& reading = entry->second;
+    const bool joined = std::abs(total - reading.most_total) <= rows && std::abs(total - reading.least_total) <= rows;
+    reading = {rows, joined ? std::min(total, reading.least_total) : total,
+               joined ? std::max(total, reading.most_total) : total};
   }
 
   void take(const StockNews& news) {

@@ -166,6 +166,20 @@ TEST_F(StockChangesTest, WhatMovedToAPageThatWasReadEarlierIsReadAgain) {
   EXPECT_EQ(changes.pages, 4);
 }
 
+TEST_F(StockChangesTest, PagesBehindOneThatWasReadAgainHaveNothingMissingBeforeThem) {
+  for (int i = 0; i < 780; ++i) change("S" + std::to_string(i), "2026-11-22T05:00:00.000Z", "1");
+  std::vector<int> asked;
+  on_products_ = [&](const Request& request) {
+    const int page = json::parse(request.body).at("page_no").get<int>();
+    const bool again = std::ranges::find(asked, page) != asked.end();
+    asked.push_back(page);
+    more_later_ = page == 2 ? 1 : page == 3 ? (again ? 10 : 0) : page - 2;
+    return serve_changes(request);
+  };
+  EXPECT_EQ(read().doubt, "");
+  EXPECT_THAT(asked, ::testing::ElementsAre(1, 2, 3, 4, 5, 3));
+}
+
 TEST_F(StockChangesTest, ALogThatNeverComesToRestIsDoubted) {
   for (int i = 0; i < 450; ++i) change("S" + std::to_string(i), "2026-11-22T05:00:00.000Z", "1");
   on_products_ = [this](const Request& request) {
