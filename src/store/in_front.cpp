@@ -105,14 +105,17 @@ bool is_captcha(const Response& response) {
 /// "X-Cache-Status", "CDN-Cache", "X-SRCache-Fetch-Status" and the like; not "Cache-Control", and not what was found
 /// and passed over all the same.
 bool speaks_of_a_cache(std::string_view header) {
-  return holds(header, "cache") && !holds(header, "control") && !holds(header, "lookup");
+  constexpr std::array<std::string_view, 4> kOthers{"control", "lookup", "key", "tag"};
+  const auto in_header = [header](std::string_view part) { return holds(header, part); };
+  return in_header("cache") && std::ranges::none_of(kOthers, in_header);
 }
 
 /// By a word of its own: what came from memory, also while it is renewed behind ("stale" and "updating", as nginx and
 /// Cloudflare say). Not "fwd=stale" (RFC 9211) and "hit-for-pass", where the store was asked.
 bool says_hit(std::string_view value) {
   constexpr std::array<std::string_view, 3> kWords{"hit", "stale", "updating"};
-  const auto is_part = [](char c) { return (c >= 'a' && c <= 'z') || c == '-' || c == '='; };
+  if (value.find("hit") != std::string_view::npos && value.find("for") == value.find("hit") + 4) return false;
+  const auto is_part = [](char c) { return (c >= 'a' && c <= 'z') || c == '='; };
   for (auto from = value.begin(); from != value.end();) {
     from = std::find_if(from, value.end(), is_part);
     const auto to = std::find_if_not(from, value.end(), is_part);

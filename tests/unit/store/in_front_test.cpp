@@ -98,6 +98,8 @@ TEST(InFront, ACacheIsToldByAHitAndNotByAMiss) {
                                                  {{"Cache-Status", "Nginx; hit; ttl=30"}, "A cache"},
                                                  {{"X-Cache", "TCP_HIT from edge"}, "A cache"},
                                                  {{"X-Cache", "MISS, HIT"}, "A cache"},
+                                                 {{"X-Cache", "HIT-STALE"}, "A cache"},
+                                                 {{"X-Drupal-Cache", "cache-hit"}, "A cache"},
                                                  {{"X-Varnish", "32770 3"}, "Varnish"},
                                                  {{"Age", "12"}, "A cache"}};
   for (const auto& [header, name] : hits) EXPECT_EQ(answering_cache(page(200, "", {header})), name) << header.name;
@@ -110,6 +112,9 @@ TEST(InFront, ACacheIsToldByAHitAndNotByAMiss) {
                            {"Cache-Status", "Nginx; fwd=stale; fwd-status=200"},
                            {"Cache-Control", "no-cache, stale-if-error=60, hit"},
                            {"X-Cache", "hit-for-pass"},
+                           {"X-Cache", "Hit for miss"},
+                           {"X-Cache", "hit_for_pass"},
+                           {"X-Cache-Key", "https://hit.example/wp-json/"},
                            {"X-Cache-Lookup", "HIT from proxy:3128"},
                            {"X-Varnish", "32770"},
                            {"Age", "0"},

@@ -74,13 +74,13 @@ TEST_F(ProductsByIdTest, A404DoesNotMeanThatTheListedProductsAreGone) {
 TEST_F(ProductsByIdTest, ManyProductsThatAreAllGoneAtOnceAreNotBelieved) {
   for (std::int64_t id = 1; id <= 6; ++id) add_simple(id);
   StoreCatalogue catalogue = read();
-  shop.intercept = [this](const Call& call) -> std::optional<Scripted> {
+  shop.intercept = [](const Call& call) -> std::optional<Scripted> {
     if (call.get("include").empty()) return std::nullopt;
     return page_answer(json::array(), 0, 0);
   };
   const Failure failure = failure_of([&] { CatalogueReader(api(), log).read_again(catalogue, {1, 2, 3, 4, 5, 6}); });
   EXPECT_EQ(failure.kind(), FailureKind::store);
-  EXPECT_THAT(failure.what(), HasSubstr("none of the 6 products"));
+  EXPECT_THAT(failure.what(), HasSubstr("none of 6 products"));
   StoreCatalogue fewer = read();
   CatalogueReader(api(), log).read_again(fewer, {1, 2, 3, 4, 5});
   EXPECT_FALSE(fewer.find(5));
