@@ -60,6 +60,8 @@ class Lookup {
     if (!refusal.empty()) {
       log_.info("{} SKUs at once were refused, {} are tried: {}", at_once_, kFewSkusAtOnce, refusal);
       report_.filter_ignored = given_up_ = false;
+      unproved_.clear();
+      settled_ = 0;
       for (auto& [folded, entry] : wanted) entry.read_if_listed = kFewSkusAtOnce;
       queue_ = in_lists(std::move(wanted), kFewSkusAtOnce);
       std::ranges::move(in_smaller_lists(std::move(others), kFewSkusAtOnce), std::back_inserter(queue_));
