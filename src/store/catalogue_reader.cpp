@@ -132,11 +132,12 @@ void CatalogueReader::read_again(StoreCatalogue& catalogue, const std::vector<st
   if (gone.empty()) return;
   constexpr std::size_t kBelievable = 5;
   if (gone.size() == ids.size() && gone.size() > kBelievable) {
-    throw Failure(FailureKind::store,
-                  fmt::format("store {}: none of the {} products that are to be changed is listed when they are read "
-                              "again by their numbers: if nobody removed them, a page cache or a plugin alters the "
-                              "lists under /wp-json/",
-                              api_.identity().base, gone.size()));
+    throw Failure(
+        FailureKind::store,
+        fmt::format("store {}: none of {} products that were listed a moment ago is there when they are "
+                    "read again by their numbers: if nobody removed them, a page cache or a plugin alters the "
+                    "lists under /wp-json/",
+                    api_.identity().base, gone.size()));
   }
   log_.warning("{} products, of which the first is {}, are not listed any more when they are read again: left alone",
                gone.size(), gone.front());

@@ -20,8 +20,8 @@ enum class SkuMemory {
 
 /// The SKUs of the store that a fetch must ask the supplier for by name.
 struct StoreTargets {
-  std::vector<std::string> skus;  ///< as the store writes them, each once
-  std::size_t never_had = 0;      ///< of these: the supplier is not known to have or ever to have had them
+  std::vector<std::string> skus;     ///< as the store writes them, each once
+  std::size_t never_had = 0;         ///< of these: the supplier is not known to have or ever to have had them
   std::vector<std::string> put_off;  ///< never known to the supplier, and asked not long ago: not in `skus`
 };
 

@@ -18,7 +18,7 @@ struct GuardLimits {
 
 struct GuardFacts {
   PlanCounts counts;
-  std::int64_t feed = 0;        ///< products in the inventory
+  std::int64_t feed = 0;                   ///< products in the inventory
   std::optional<std::int64_t> feed_asked;  ///< of a partial one: the SKUs asked for
   /// Of the last accepted one of the same kind; of a partial one: how many it lets expect of `feed_asked`.
   std::optional<std::int64_t> feed_baseline;
