@@ -48,7 +48,8 @@ for name in "$@"; do
     grep -E 'BROKEN|ERROR: |SUMMARY|runtime error|terminate called|what\(\)' "$log" | head -5 || true
   elif [[ $keep == yes ]]; then
     before=$(find "$corpus" -type f | wc -l)
-    "$program" -merge=1 -max_len=2048 -timeout=10 "$corpus" "$work/inputs" >"$work/merge.log" 2>&1
+    # The fewest that together reach every branch: how often each is passed does not count.
+    "$program" -set_cover_merge=1 -use_counters=0 -max_len=2048 -timeout=10 "$corpus" "$work/inputs" >"$work/merge.log" 2>&1
     echo "  $(($(find "$corpus" -type f | wc -l) - before)) inputs added to $corpus"
   fi
 done
