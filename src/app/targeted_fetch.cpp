@@ -136,14 +136,15 @@ std::optional<FetchResult> fetch_targeted(RunContext& context, StoreReading& sto
   FetchStaging staging(context.database());
   staging.start(to_text(result.mode), result.fetched_at);
   staging.put_page(1, lines_of(context, *report));
-  if (context.config().match.select.configured()) staging.put_page(1, missing_lines(targets.put_off));
+  const bool declared = context.config().match.select.configured();
+  if (declared) staging.put_page(1, missing_lines(targets.put_off));
   count_answers(*report, result);
   result.put_off = std::ssize(targets.put_off);
   tell(context.log(), result);
   InventoryHeader header;
   header.partial = true;
   write_staged_inventory(context, staging, header, result);
-  if (context.config().match.select.configured()) result.missing -= result.put_off;  // of those asked for, it says
+  if (declared) result.missing -= result.put_off;  // it says how many of those asked for are missing
   return result;
 }
 

@@ -12,8 +12,7 @@ namespace dsz {
 namespace {
 
 constexpr std::string_view kPlace = "@REPORT_DATA@";
-constexpr std::string_view kDocumentType = "<!doctype html>";
-/// By which a page is known for one of ours.
+/// Of the template: by it a page is known for one of ours.
 constexpr std::string_view kBegin = "<!doctype html>\n<!-- The stock report of dsz-sync -->";
 constexpr unsigned kOwnersOnly = 0600;
 
@@ -48,8 +47,7 @@ std::string script_safe(const nlohmann::ordered_json& json) {
 std::string report_page(const ReportData& data) {
   const std::string_view whole = page_template();
   const std::size_t place = whole.find(kPlace);
-  std::string page(kBegin);
-  page += whole.substr(kDocumentType.size(), place - kDocumentType.size());
+  std::string page(whole.substr(0, place));
   page += script_safe(json_of(data));
   page += whole.substr(place + kPlace.size());
   return page;

@@ -114,7 +114,8 @@ bool speaks_of_a_cache(std::string_view header) {
 /// Cloudflare say). Not "fwd=stale" (RFC 9211) and "hit-for-pass", where the store was asked.
 bool says_hit(std::string_view value) {
   constexpr std::array<std::string_view, 3> kWords{"hit", "stale", "updating"};
-  if (value.find("hit") != std::string_view::npos && value.find("for") == value.find("hit") + 4) return false;
+  constexpr std::array<std::string_view, 3> kPassed{"hit-for-", "hit_for_", "hit for "};
+  if (std::ranges::any_of(kPassed, [value](std::string_view words) { return holds(value, words); })) return false;
   const auto is_part = [](char c) { return (c >= 'a' && c <= 'z') || c == '='; };
   for (auto from = value.begin(); from != value.end();) {
     from = std::find_if(from, value.end(), is_part);

@@ -62,10 +62,11 @@ class ChangeReader {
       changes_.doubt = fmt::format("it states {} changes, too many to be asked for", total_);
       return;
     }
+    std::size_t repetitions = 0;
     for (std::int64_t page = 2; changes_.doubt.empty();) {
       std::vector<std::int64_t> pages = overtaken_pages();
-      repetitions_ += pages.size();
-      if (repetitions_ > kMostRepetitions) {
+      repetitions += pages.size();
+      if (repetitions > kMostRepetitions) {
         changes_.doubt = "it changes faster than its pages can be read";
         return;
       }
@@ -135,8 +136,7 @@ class ChangeReader {
   const std::string from_;
   const std::string to_;
   StockChanges changes_;
-  std::map<std::int64_t, Reading> read_;  ///< by page, as it was read last
-  std::size_t repetitions_ = 0;
+  std::map<std::int64_t, Reading> read_;  ///< by page
   std::int64_t first_total_ = 0;
   std::int64_t total_ = 0;
 };

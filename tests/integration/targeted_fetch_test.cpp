@@ -178,7 +178,6 @@ TEST(TargetedFetch, WhatADeclaredSelectionLacksAtTheSupplierStaysMissingUntilItI
   EXPECT_EQ(shop.quantity("OTHER3"), 0);
 }
 
-/// To go on with it would put older stock over what was read since.
 TEST(TargetedFetch, WhatStoppedARunIsAskedForAgain) {
   Shop shop;
   shop.config["match"]["select"]["sku_pattern"] = ".";
@@ -193,6 +192,7 @@ TEST(TargetedFetch, WhatStoppedARunIsAskedForAgain) {
   EXPECT_EQ(shop.quantity("NEW07"), 5);
 }
 
+/// To go on with it would put older stock over what was read since.
 TEST(TargetedFetch, EndsAFullOneThatWasCutOffBefore) {
   Shop shop;
   shop.config["dropshipzone"]["page_size"] = 2;

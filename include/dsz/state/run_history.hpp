@@ -44,9 +44,9 @@ class Facts {
 };
 /// Products in the last inventory that passed every guard: what a drop of the feed is measured against.
 inline constexpr std::string_view kFactFeedBaseline = "feed_baseline";
-/// The same of partial inventories: "listed/asked".
-/// When the inventory of the latter was fetched, in ms since the epoch.
+/// When that inventory was fetched, in ms since the epoch.
 inline constexpr std::string_view kFactFeedBaselineAt = "feed_baseline_at";
+/// The same as the first of partial inventories: "listed/asked".
 inline constexpr std::string_view kFactPartialBaseline = "feed_baseline_partial";
 /// Products that the supplier stated in the last full fetch.
 inline constexpr std::string_view kFactSupplierTotal = "supplier_total";

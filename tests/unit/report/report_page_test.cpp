@@ -49,7 +49,7 @@ TEST(ScriptSafe, NothingInItEndsTheScriptOrOpensMarkup) {
 TEST(ReportPage, IsWholeAndCarriesItsDataAsText) {
   const std::string plain = report_page(with_change("Chair"));
   const std::string page = report_page(with_change("</script><img src=x onerror=alert(1)>"));
-  EXPECT_THAT(page, testing::StartsWith("<!doctype html>"));
+  EXPECT_THAT(page, testing::StartsWith("<!doctype html>\n<!-- The stock report of dsz-sync -->\n"));
   EXPECT_EQ(count_of(page, "<script"), count_of(plain, "<script"));
   EXPECT_EQ(count_of(page, "</script>"), count_of(plain, "</script>"));
   EXPECT_THAT(page, Not(HasSubstr("<img")));
