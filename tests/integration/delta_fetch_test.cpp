@@ -54,6 +54,18 @@ class DeltaFetch : public testing::Test {
   std::string said;
 };
 
+TEST_F(DeltaFetch, AsksForAProductThatTheSupplierNeverHadWhenTheLogNamesIt) {
+  shop.config["match"]["select"]["sku_pattern"] = ".";
+  shop.store.put({.sku = "LATE", .stock_quantity = 9});
+  run({"sync", "--mode", "targeted"});
+  run({"sync", "--mode", "targeted"});
+  EXPECT_EQ(line("LATE")["missing"], true);
+  shop.supplier.put(sandbox::SupplierProduct{.sku = "LATE", .stock = 1});
+  shop.supplier.set_stock("LATE", 6);
+  EXPECT_EQ(run(kDelta), (Counts{.changes = 1, .by_name = 1}));
+  EXPECT_EQ(line("LATE")["stock"], 6);
+}
+
 TEST_F(DeltaFetch, AppliesWhatChangedToAFullInventory) {
   shop.supplier.put(sandbox::SupplierProduct{.sku = "NOT-SOLD", .stock = 4});
   run({"fetch"});

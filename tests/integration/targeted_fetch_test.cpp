@@ -176,6 +176,7 @@ TEST(TargetedFetch, WhatADeclaredSelectionLacksAtTheSupplierStaysMissingUntilItI
   EXPECT_EQ(second["fetch"]["put_off"], 6);
   EXPECT_EQ(shop.supplier.requests().count({.query_contains = "OTHER"}), 0);
   EXPECT_EQ(shop.quantity("OTHER3"), 0);
+  EXPECT_EQ(shop.run_json({"status"})["inventory"]["products"], 40) << "those that the supplier lists";
 }
 
 TEST(TargetedFetch, WhatStoppedARunIsAskedForAgain) {
