@@ -1,13 +1,13 @@
 #include "dsz/base/json_stream.hpp"
 
-#include "ascii.hpp"
 #include "json_number_scanner.hpp"
+#include "json_odd_bytes.hpp"
 #include "json_plain_text.hpp"
+#include "json_state.hpp"
 #include "json_string_scanner.hpp"
+#include "json_word.hpp"
 
 #include <fmt/format.h>
-
-#include <algorithm>
 
 namespace dsz {
 namespace {
@@ -33,7 +33,7 @@ class JsonStream::Machine {
     at_ = begin_ = piece.data();
     end_ = begin_ + piece.size();
     while (at_ != end_) {
-      if (state_ == State::name) pass_members();
+      if (state_ == State::name && piece.size() <= limits_.max_text) pass_members();
       if (at_ != end_ && !step()) return false;
     }
     before_ += piece.size();
@@ -52,20 +52,7 @@ class JsonStream::Machine {
   [[nodiscard]] std::uint64_t offset() const { return before_ + static_cast<std::uint64_t>(at_ - begin_); }
 
  private:
-  enum class State : std::uint8_t {
-    mark,  ///< the byte order mark, if any
-    value,
-    first_element,
-    first_name,
-    name,
-    colon,
-    comma,
-    end,
-    in_name,
-    in_string,
-    number,
-    literal,
-  };
+  using State = JsonState;
 
   bool step() {
     switch (state_) {
@@ -89,48 +76,50 @@ class JsonStream::Machine {
     return take_structure(c);
   }
 
-  /// Members that stand whole in the piece, of a plain name and a plain text, and those of a word that nobody wants:
+  /// Members that stand whole within 64 bytes, of a plain name and a plain text, and those of a word that nobody wants:
   /// most of a page. What is anything else is left to the steps, at its name or at its value.
   void pass_members() {
-    const char* at = at_;
-    while (const char* const name_end = plain_string_end(at)) {
-      if (end_ - name_end < 3 || name_end[1] != ':') break;
-      wanted_ = handler_.key({at + 1, name_end});
-      at_ = at = name_end + 2;
-      state_ = State::value;
-      const char* value_end = plain_string_end(at);
-      if (value_end != nullptr) {
-        ++value_end;
-      } else if (!wanted_) {
-        value_end = word_end(at);
+    while (static_cast<std::size_t>(end_ - at_) >= JsonOddBytes::kSize && pass_block()) continue;
+  }
+
+  /// True when members were passed, and a name should follow.
+  bool pass_block() {
+    const char* const block = at_;
+    const char* const block_end = block + JsonOddBytes::kSize;
+    JsonOddBytes odd(block);
+    const auto next_odd = [&odd, block] { return block + odd.next(); };
+    const char* at = block;
+    while (next_odd() == at && at != block_end && *at == '"') {
+      const char* const name_end = next_odd();
+      if (block_end - name_end < 3 || *name_end != '"' || name_end[1] != ':') break;
+      const std::string_view name(at + 1, name_end);
+      const char* const value = name_end + 2;
+      if (*value != '"') {
+        if (!pass_word(name, value)) return false;
+        at = at_;
+        continue;
       }
-      if (value_end == nullptr || value_end == end_ || *value_end != ',') break;
-      if (wanted_) handler_.string({at + 1, value_end - 1});
-      at_ = at = value_end + 1;
-      state_ = State::name;
+      const char* const text = next_odd() + 1;
+      const char* const text_end = next_odd();
+      if (block_end - text_end < 2 || *text_end != '"' || text_end[1] != ',') break;
+      at = text_end + 2;
+      if (wants(name)) handler_.string({text, text_end});
     }
+    at_ = at;
+    return at != block;
   }
 
-  /// The closing quote of the string that begins at `at`, when it is whole, plain and not too long; else nullptr.
-  const char* plain_string_end(const char* at) const {
-    if (at == end_ || *at != '"') return nullptr;
-    const char* const close = plain_text_end(at + 1, end_);
-    const bool whole = close != end_ && *close == '"' && static_cast<std::size_t>(close - at - 1) <= limits_.max_text;
-    return whole ? close : nullptr;
+  /// False when the value is wanted or anything else than digits or a word: then it comes next.
+  bool pass_word(std::string_view name, const char* value) {
+    wanted_ = wants(name);
+    const char* const stop = wanted_ ? nullptr : json_word_end(value, end_);
+    const bool whole = stop != nullptr && stop != end_ && *stop == ',';
+    at_ = whole ? stop + 1 : value;
+    state_ = whole ? State::name : State::value;
+    return whole;
   }
 
-  /// The end of the digits or the word that begin at `at`; nullptr when neither does.
-  const char* word_end(const char* at) const {
-    if (*at >= '1' && *at <= '9') {
-      const char* const stop = at + std::min(static_cast<std::size_t>(end_ - at), limits_.max_text);
-      while (at != stop && is_digit(*at)) ++at;
-      return at;
-    }
-    for (const std::string_view word : {"null", "false", "true", "0"}) {
-      if (*at == word.front() && std::string_view(at, end_).starts_with(word)) return at + word.size();
-    }
-    return nullptr;
-  }
+  bool wants(std::string_view name) { return passed_over_ == 0 && handler_.key(name); }
 
   bool take_structure(char c) {
     switch (state_) {
@@ -143,7 +132,7 @@ class JsonStream::Machine {
         if (c == '}') return close();
         [[fallthrough]];
       case State::name:
-        return c == '"' ? begin_text(State::in_name, true) : unexpected();
+        return c == '"' ? begin_text(State::in_name, passed_over_ == 0) : unexpected();
       case State::colon:
         return c == ':' ? take(State::value) : unexpected();
       case State::comma:
@@ -179,16 +168,22 @@ class JsonStream::Machine {
     }
     const bool object = inside == State::first_name;
     containers_ += object ? '{' : '[';
-    object ? handler_.begin_object() : handler_.begin_array();
+    if (wanted_) {
+      object ? handler_.begin_object() : handler_.begin_array();
+    } else if (passed_over_ == 0) {
+      passed_over_ = containers_.size();
+    }
     return take(inside);
   }
 
   bool close() {
     const bool object = in_object();
+    const bool handed_over = passed_over_ == 0;
+    if (passed_over_ == containers_.size()) passed_over_ = 0;
+    wanted_ = passed_over_ == 0;
     containers_.pop_back();
-    wanted_ = true;
     take(after_value());
-    object ? handler_.end_object() : handler_.end_array();
+    if (handed_over) object ? handler_.end_object() : handler_.end_array();
     return true;
   }
 
@@ -229,7 +224,7 @@ class JsonStream::Machine {
     }
     state_ = State::colon;
     pass(':', State::value);
-    wanted_ = handler_.key(text);
+    wanted_ = wants(text);
     return state_ != State::value || at_ == end_ || is_space(*at_) || take_value(*at_);
   }
 
@@ -335,39 +330,14 @@ class JsonStream::Machine {
     return false;
   }
 
-  [[nodiscard]] std::string place() const {
-    switch (state_) {
-      case State::mark:
-      case State::value:
-        return "where a value should start";
-      case State::first_element:
-        return "where a value or ']' should stand";
-      case State::first_name:
-        return "where a name or '}' should stand";
-      case State::name:
-        return "where a name should start";
-      case State::colon:
-        return "where ':' should stand";
-      case State::comma:
-        return in_object() ? "where ',' or '}' should stand" : "where ',' or ']' should stand";
-      case State::end:
-        return "after the end of the value";
-      case State::in_name:
-      case State::in_string:
-        return "inside a string";
-      case State::number:
-        return "inside a number";
-      case State::literal:
-        return fmt::format("inside '{}'", word_);
-    }
-    return {};
-  }
+  [[nodiscard]] std::string place() const { return json_place(state_, !containers_.empty() && in_object(), word_); }
 
   JsonHandler& handler_;
   const Limits limits_;
   State state_ = State::mark;
-  std::string containers_;  ///< '{' and '[', the outermost first
-  bool wanted_ = true;      ///< the value that comes is handed over
+  std::string containers_;       ///< '{' and '[', the outermost first
+  bool wanted_ = true;           ///< the value that comes is handed over
+  std::size_t passed_over_ = 0;  ///< the depth of the container in hand that is not handed over; 0: there is none
 
   const char* begin_ = nullptr;  ///< of the piece in hand
   const char* at_ = nullptr;

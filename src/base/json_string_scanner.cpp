@@ -100,11 +100,13 @@ JsonStringScanner::Result JsonStringScanner::scan(const char*& at, const char* e
 const char* JsonStringScanner::skip_usual(const char* at, const char* end) {
   while (true) {
     at = plain_text_end(at, end);
-    if (end - at < 2) return at;
-    const bool usual_escape = *at == '\\' && unescaped(at[1]) != '\0';
-    const std::size_t size = usual_escape ? 2 : usual_utf8_character(at, end);
-    if (size == 0) return at;
-    at += size;
+    do {
+      if (end - at < 2) return at;
+      const bool usual_escape = *at == '\\' && unescaped(at[1]) != '\0';
+      const std::size_t size = usual_escape ? 2 : usual_utf8_character(at, end);
+      if (size == 0) return at;
+      at += size;
+    } while (at != end && *at == '\\');  // "\r\n"
   }
 }
 

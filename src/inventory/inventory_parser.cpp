@@ -51,7 +51,6 @@ InventoryInfo InventoryParser::finish() const {
 }
 
 void InventoryParser::begin_object() {
-  if (pass_over_begin()) return;
   if (place_ == Place::before) {
     place_ = Place::inventory;
   } else if (place_ == Place::products) {
@@ -62,25 +61,21 @@ void InventoryParser::begin_object() {
 }
 
 void InventoryParser::end_object() {
-  if (!pass_over_end() && place_ == Place::product) end_product();
+  if (place_ == Place::product) end_product();
 }
 
 void InventoryParser::begin_array() {
-  if (pass_over_begin()) return;
   if (field_ != Field::products) fail_type("an array");
   if (!has(Field::format)) fail_damaged("\"format\" must come before \"products\"");
   place_ = Place::products;
   field_ = Field::none;
 }
 
-void InventoryParser::end_array() {
-  if (!pass_over_end()) place_ = Place::inventory;
-}
+void InventoryParser::end_array() { place_ = Place::inventory; }
 
 bool InventoryParser::key(std::string_view name) {
-  if (unknown_depth_ > 0) return false;
   field_ = field_named(name, place_);
-  if (passes_over()) {
+  if (field_ == Field::unknown) {
     if (place_ == Place::product) fail_damaged(fmt::format("\"{}\" is not a field of a product", visible(name)));
     return false;
   }
@@ -90,7 +85,6 @@ bool InventoryParser::key(std::string_view name) {
 }
 
 void InventoryParser::string(std::string_view value) {
-  if (passes_over()) return;
   switch (field_) {
     case Field::format:
       take_format(value);
@@ -123,7 +117,6 @@ void InventoryParser::string(std::string_view value) {
 }
 
 void InventoryParser::number(std::string_view literal) {
-  if (passes_over()) return;
   if (field_ != Field::count && field_ != Field::stock) fail_type("a number");
   const std::optional<std::int64_t> value = whole_number(literal);
   if (field_ == Field::count) {
@@ -139,7 +132,6 @@ void InventoryParser::number(std::string_view literal) {
 }
 
 void InventoryParser::boolean(bool value) {
-  if (passes_over()) return;
   switch (field_) {
     case Field::complete:
       complete_ = value;
@@ -153,7 +145,7 @@ void InventoryParser::boolean(bool value) {
 }
 
 void InventoryParser::null() {
-  if (!passes_over() && field_ != Field::stock && field_ != Field::price) fail_type("null");
+  if (field_ != Field::stock && field_ != Field::price) fail_type("null");
 }
 
 void InventoryParser::begin_product() {
@@ -223,17 +215,5 @@ InventoryParser::Field InventoryParser::field_named(std::string_view name, Place
 }
 
 std::string_view InventoryParser::name_of(Field field) { return kFieldNames.at(static_cast<std::size_t>(field)); }
-
-bool InventoryParser::pass_over_begin() {
-  if (!passes_over()) return false;
-  ++unknown_depth_;
-  return true;
-}
-
-bool InventoryParser::pass_over_end() {
-  if (unknown_depth_ == 0) return false;
-  --unknown_depth_;
-  return true;
-}
 
 }  // namespace dsz

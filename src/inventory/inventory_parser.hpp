@@ -60,11 +60,6 @@ class InventoryParser : public JsonHandler {
   [[nodiscard]] static std::string_view name_of(Field field);
   [[nodiscard]] bool has(Field field) const { return seen_[static_cast<std::size_t>(field)]; }
   void mark_seen(Field field, bool seen) { seen_[static_cast<std::size_t>(field)] = seen; }
-  /// Inside a field that this version does not know.
-  [[nodiscard]] bool passes_over() const { return field_ == Field::unknown; }
-  /// An object or an array begins, or ends; true when that was inside such a field.
-  bool pass_over_begin();
-  bool pass_over_end();
   void begin_product();
   void end_product();
   void take_format(std::string_view value) const;
@@ -77,7 +72,6 @@ class InventoryParser : public JsonHandler {
   Place place_ = Place::before;
   Field field_ = Field::none;
   std::bitset<16> seen_;
-  int unknown_depth_ = 0;  ///< objects and arrays open inside an unknown field
   InventoryInfo info_;
   std::int64_t products_ = 0;
   bool complete_ = false;

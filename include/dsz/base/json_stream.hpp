@@ -16,9 +16,8 @@ class JsonHandler {
   virtual void end_object() = 0;
   virtual void begin_array() = 0;
   virtual void end_array() = 0;
-  /// False: the value that follows is checked but not handed over, unless it is an object or a list, so that a long
-  /// description costs neither copying nor unescaping. The entries of such a list are not handed over either, up to the
-  /// first that is an object or a list.
+  /// False: the value that follows is checked but not handed over, be it an object or a list with all that is in it, so
+  /// that a long description costs neither copying nor unescaping.
   virtual bool key(std::string_view name) = 0;
   virtual void string(std::string_view value) = 0;
   /// The number as it was written: "12", "12.00", "1e3", "-0".

@@ -57,6 +57,7 @@ class Mutator {
   std::string next() {
     static constexpr std::array kDocuments = {
         R"({"result":[{"sku":"AES-T001B","stock_qty":200,"price":"82.41","desc":"a\r\n\u20ac<\/p>"}],"total":1})",
+        R"({"r":[{"sku":"AES-T001B","n":{"a":"0","b":"1.5"},"eta":"","qty":200,"in_stock":"1","price":"82.41","x":null}]})",
         R"([1,-2.5,3e10,-0,0.1E-2,true,false,null,"","\ud83d\ude00",[],{}])",
         "\xEF\xBB\xBF {\"a\" : [ \"é€😀\" , \"plain text longer than sixteen bytes\" ] }\n",
         R"({"a":{"b":{"c":[[[1]]]}},"d":"\"\\\/\b\f\n\r\t\u0041"})",

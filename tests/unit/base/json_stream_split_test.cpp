@@ -13,6 +13,10 @@ using namespace std::string_literals;
 std::vector<std::string> documents() {
   return {
       R"({"result":[{"sku":"AES-T001B","stock_qty":200,"desc":"<p>a \"long\" text\r\n\u20ac and \ud83d\ude00<\/p>"}]})",
+      R"({"a":{"b":"c","d":[1,{"e":null}],"f":"g","h":12},"sku":"AES-T001B","stock_qty":20,"price":"82.41","n":null,"i":"j"})",
+      R"({"sku":"AES-T001B","stock_qty":200,"price":"82.41","brand":"x","wrong":"here" "a":"b","padding":"plain text here"})",
+      R"({"sku":"AES-T001B","stock_qty":200,"price":"82.41","wrong":nil,"a":"b","padding":"plain text that is long enough"})",
+      R"({"a":"b","c":"a text beyond the limit","a name beyond the limit":"d","e":"plain text that is long enough"})",
       "\xEF\xBB\xBF [ true , false , null , -12.50e+3 , 0 ] ",
       "\"é€😀 and plain text that is longer than sixteen bytes é€😀\"",
       "[\"\",\"\\n\",\"a\\\\\",{\"\":{}}]",

@@ -244,20 +244,39 @@ TEST(JsonStream, HandsOverNoValueThatIsNotWanted) {
                                        "key n", "number 7", "}"));
 }
 
-TEST(JsonStream, HandsOverWhatFollowsAContainerThatIsNotWanted) {
-  class SkipsList : public JsonEvents {
-   public:
-    bool key(std::string_view name) override {
-      skip = name == "list";
-      return JsonEvents::key(name);
-    }
-  };
-  SkipsList events;
+class SkipsLists : public JsonEvents {
+ public:
+  bool key(std::string_view name) override {
+    skip = name == "list";
+    return JsonEvents::key(name);
+  }
+};
+
+TEST(JsonStream, HandsOverNothingOfAContainerThatIsNotWantedAndAllThatFollows) {
+  SkipsLists events;
   JsonStream stream(events);
-  EXPECT_TRUE(stream.write(R"([{"list":["a",{"b":1},"c"]},"d"])"));
+  EXPECT_TRUE(
+      stream.write(R"([{"list":["a",{"b":[1,{"c":2}],"list":{}},[],"d"],"e":"f","list":{"g":"h"},"i":[3]},"j"])"));
   EXPECT_TRUE(stream.finish());
-  EXPECT_THAT(events.list, ElementsAre("[", "{", "key list", "[", "{", "key b", "number 1", "}", "string c", "]", "}",
-                                       "string d", "]"));
+  EXPECT_THAT(events.list, ElementsAre("[", "{", "key list", "key e", "string f", "key list", "key i", "[", "number 3",
+                                       "]", "}", "string j", "]"));
+}
+
+TEST(JsonStream, TakesHalfASurrogatePairInANameThatNobodyWants) {
+  SkipsLists events;
+  JsonStream stream(events);
+  EXPECT_TRUE(stream.write(R"([{"list":{"cut \ud83d":1}}])") && stream.finish()) << stream.error();
+  EXPECT_THAT(events.list, ElementsAre("[", "{", "key list", "}", "]"));
+}
+
+TEST(JsonStream, ChecksAContainerThatIsNotWanted) {
+  for (const std::string_view wrong :
+       {R"([{"list":[1,]}])", R"([{"list":{"a":1,}}])", R"([{"list":{"a" 1}}])", R"([{"list":[tru]}])",
+        R"([{"list":["\x"]}])", R"([{"list":[1}])", "[{\"list\":{\"\xFF\":1}}]"}) {
+    SkipsLists events;
+    JsonStream stream(events);
+    EXPECT_FALSE(stream.write(wrong) && stream.finish()) << wrong;
+  }
 }
 
 }  // namespace
