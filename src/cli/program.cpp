@@ -3,6 +3,7 @@
 #include "dsz/cli/json_output.hpp"
 #include "dsz/cli/run.hpp"
 #include "dsz/http/curl_client.hpp"
+#include "dsz/http/system_certificates.hpp"
 #include "dsz/os/terminal.hpp"
 
 #include <cstdlib>
@@ -44,7 +45,10 @@ int run_for_real(const Options& options) {
                     *sleeper,
                     *signals,
                     *files,
-                    [&](const CurlSettings& settings) { return curl_client(settings, *clock, *signals); },
+                    [&](CurlSettings settings) {
+                      settings.ca_folder = hashed_certificates(system_certificates());
+                      return curl_client(settings, *clock, *signals);
+                    },
                     random_seed()};
   const ConfigSources sources{
       environment, [&](const std::string& command) { return run_shell_command(command, *clock, *sleeper, *signals); },

@@ -60,6 +60,9 @@ void CurlTransfer::set_protocol(const CurlSettings& settings) {
   if (!settings.ca_file.empty()) {
     set(CURLOPT_CAINFO, settings.ca_file.c_str());
     set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));  // the owner's file instead of the system's, not besides
+  } else if (!settings.ca_folder.empty()) {
+    set(CURLOPT_CAINFO, static_cast<const char*>(nullptr));  // it would be read whole
+    set(CURLOPT_CAPATH, settings.ca_folder.c_str());
   }
   // Plain http is accepted to this machine because nothing leaves it: a proxy of the environment would get it all.
   const auto url = parse_url(request_.url.substr(0, request_.url.find_first_of("?#")));

@@ -1,5 +1,6 @@
 #include "test_certificate.hpp"
 
+#include <fmt/format.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
@@ -104,6 +105,10 @@ TestAuthority::TestAuthority() : keys_(std::make_unique<Keys>()) {
 TestAuthority::~TestAuthority() = default;
 
 std::string TestAuthority::certificate() const { return pem(keys_->certificate.get()); }
+
+std::string TestAuthority::hash() const {
+  return fmt::format("{:08x}", X509_subject_name_hash(keys_->certificate.get()));
+}
 
 TestCertificate TestAuthority::issue(const CertificateWish& wish) const {
   const Key key = new_key();

@@ -28,6 +28,8 @@ class TestAuthority {
 
   /// PEM.
   [[nodiscard]] std::string certificate() const;
+  /// What OpenSSL names its file by: "5ed36f99".
+  [[nodiscard]] std::string hash() const;
   [[nodiscard]] TestCertificate issue(const CertificateWish& wish = {}) const;
 
  private:

@@ -31,19 +31,23 @@ void write_file(const fs::path& path, const std::string& text) {
 void write_config(const std::string& folder, const SupplierService& supplier, const StoreService& store) {
   const fs::path directory = fs::absolute(folder);
   if (fs::create_directories(directory)) fs::permissions(directory, fs::perms::owner_all);
-  const fs::path authority = directory / "sandbox-ca.pem";
-  fs::copy_file(store.ca_file(), authority, fs::copy_options::overwrite_existing);
-  const Json config = {{"dropshipzone",
-                        {{"base_url", supplier.url()},
-                         {"email", "owner@example.com"},
-                         {"password", "sandbox-password"},
-                         {"requests_per_minute", 6000},
-                         {"requests_per_hour", 60000}}},
-                       {"woocommerce",
-                        {{"url", store.url()},
-                         {"consumer_key", "ck_rw"},
-                         {"consumer_secret", "cs_rw"},
-                         {"ca_file", authority.string()}}}};
+  const auto keep_authority = [&directory](const std::string& file, const char* name) {
+    fs::copy_file(file, directory / name, fs::copy_options::overwrite_existing);
+    return (directory / name).string();
+  };
+  const bool https = !supplier.https_url().empty();
+  Json config = {{"dropshipzone",
+                  {{"base_url", https ? supplier.https_url() : supplier.url()},
+                   {"email", "owner@example.com"},
+                   {"password", "sandbox-password"},
+                   {"requests_per_minute", 6000},
+                   {"requests_per_hour", 60000}}},
+                 {"woocommerce",
+                  {{"url", store.url()},
+                   {"consumer_key", "ck_rw"},
+                   {"consumer_secret", "cs_rw"},
+                   {"ca_file", keep_authority(store.ca_file(), "sandbox-ca.pem")}}}};
+  if (https) config["dropshipzone"]["ca_file"] = keep_authority(supplier.ca_file(), "supplier-ca.pem");
   write_file(directory / "config.json", config.dump(2) + "\n");
 }
 

@@ -72,6 +72,8 @@ void declare(CLI::App& app, Options& options) {
       ->check(CLI::IsMember({"11.0.1", "7.9.0"}))
       ->capture_default_str();
   app.add_option("--supplier-port", options.supplier.ports.http_port, "http; 0: any free one");
+  app.add_flag("--supplier-https", options.supplier.ports.https,
+               "The supplier speaks https too, and config.json says so");
   app.add_option("--store-port", options.store.ports.https_port, "https; 0: any free one");
   app.add_option("--config-dir", options.config_folder, "Write a config.json for dsz-sync there");
   app.add_option("--ready-file", options.ready_file, "Written when both services answer: their addresses");

@@ -83,6 +83,23 @@ TEST_F(CurlClientTls, TrustsNoOtherAuthorityThanTheGivenOne) {
   expect_refused(serve(other.issue()).url("/", "https"), "certificate");
 }
 
+TEST_F(CurlClientTls, FindsAnAuthorityInTheFolderOfHashes) {
+  settings_.ca_folder = folder_.path();
+  settings_.ca_file.clear();
+  const auto& server = serve(authority_.issue());
+  expect_refused(server.url("/", "https"), "certificate");
+  client_.reset();
+  file(authority_.hash() + ".0", authority_.certificate());
+  EXPECT_TRUE(send(server.url("/", "https")).ok());
+}
+
+TEST_F(CurlClientTls, TrustsTheGivenFileInsteadOfTheFolder) {
+  const test::TestAuthority other;
+  settings_.ca_folder = folder_.path();
+  file(other.hash() + ".0", other.certificate());
+  expect_refused(serve(other.issue()).url("/", "https"), "certificate");
+}
+
 TEST_F(CurlClientTls, RefusesAnExpiredCertificate) {
   CertificateWish wish;
   wish.expired = true;
