@@ -68,15 +68,17 @@ bool ListingReader::take(std::size_t page, const Outcome& outcome) {
   }
   ListingPage answer = page_of(api_, outcome, page_label(listing_, page + 1));
   total_ = answer.total;
+  for (; pages_.size() > answer.pages; pages_.pop_back()) rows_read_ -= std::ssize(pages_.back().ids);
   pages_.resize(answer.pages);
   if (page >= pages_.size()) return false;  // the listing has become shorter
 
   Page& known = pages_[page];
   const bool unchanged = known.total >= 0 && known.ids == answer.ids;
   known.total = answer.total;
+  rows_read_ += std::ssize(answer.ids) - std::ssize(known.ids);
   known.ids = std::move(answer.ids);
   put_(page, answer.rows);
-  report_progress();
+  if (progress_) progress_(rows_read_, total_);
   return unchanged;
 }
 
@@ -92,13 +94,6 @@ bool ListingReader::fits_together() const {
   std::vector<std::int64_t> ids;
   for (const Page& page : pages_) ids.insert(ids.end(), page.ids.begin(), page.ids.end());
   return whole(std::move(ids), total_);
-}
-
-void ListingReader::report_progress() const {
-  if (!progress_) return;
-  std::int64_t read = 0;
-  for (const Page& page : pages_) read += static_cast<std::int64_t>(page.ids.size());
-  progress_(read, total_);
 }
 
 void ListingReader::give_up() const {

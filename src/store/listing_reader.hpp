@@ -38,7 +38,6 @@ class ListingReader {
   bool take(std::size_t page, const Outcome& outcome);
   void settle_below(std::size_t unchanged);
   [[nodiscard]] bool fits_together() const;
-  void report_progress() const;
   [[noreturn]] void give_up() const;
 
   StoreApi& api_;
@@ -47,7 +46,8 @@ class ListingReader {
   const PutPage put_;
   const Progress progress_;
   std::vector<Page> pages_{1};
-  std::int64_t total_ = 0;  ///< as the answer that came last says it
+  std::int64_t rows_read_ = 0;  ///< in pages_
+  std::int64_t total_ = 0;      ///< as the answer that came last says it
   std::size_t requests_ = 0;
   std::string cached_;
 };

@@ -32,8 +32,11 @@ class ListingReaderTest : public StoreTestBase {
     };
     connected();
     requests_before_ = client.started().size();
+    const auto progress = [this](std::int64_t read, std::int64_t in_all) { progress_ = {read, in_all}; };
     const std::size_t count =
-        ListingReader(api(), log, {"wc/v3/products", {{"status", "any"}, {"_fields", "id"}}}, put).read().value();
+        ListingReader(api(), log, {"wc/v3/products", {{"status", "any"}, {"_fields", "id"}}}, put, progress)
+            .read()
+            .value();
     pages.resize(count);
     std::set<std::int64_t> ids;
     for (const auto& page : pages) ids.insert(page.begin(), page.end());
@@ -56,6 +59,7 @@ class ListingReaderTest : public StoreTestBase {
   void expect_all_is_read() {
     const auto ids = read();
     EXPECT_TRUE(ids == in_shop());
+    EXPECT_EQ(progress_, std::pair(std::ssize(ids), std::ssize(ids))) << "what was told at the end";
   }
 
   std::set<std::int64_t> in_shop() const {
@@ -66,6 +70,7 @@ class ListingReaderTest : public StoreTestBase {
 
   int page_requests_ = 0;
   std::size_t requests_before_ = 0;
+  std::pair<std::ptrdiff_t, std::ptrdiff_t> progress_;
 };
 
 TEST_F(ListingReaderTest, ReadsEveryPageOnce) {
