@@ -46,7 +46,7 @@ int run_for_real(const Options& options) {
                     *signals,
                     *files,
                     [&](CurlSettings settings) {
-                      settings.ca_folder = hashed_certificates(system_certificates());
+                      if (settings.ca_file.empty()) settings.ca_folder = hashed_certificates(system_certificates());
                       return curl_client(settings, *clock, *signals);
                     },
                     random_seed()};
