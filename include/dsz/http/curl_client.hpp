@@ -11,8 +11,8 @@ namespace dsz {
 struct CurlSettings {
   std::filesystem::path ca_file;  ///< trusted instead of the system's certificates; empty: those
   std::string user_agent;         ///< "dsz-sync/0.1.0"
-  std::filesystem::path
-      ca_folder{};  ///< where the system's are (http/system_certificates.hpp); empty: as libcurl knows
+  /// Where the system's certificates are (http/system_certificates.hpp); empty: where libcurl looks for them.
+  std::filesystem::path ca_folder{};
 };
 
 /// libcurl's multi interface. Only http and https; TLS 1.2 or later, certificates always verified; no redirect unless
