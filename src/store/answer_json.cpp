@@ -18,9 +18,6 @@ constexpr int kTries = 200;
 /// would exhaust the stack.
 constexpr int kMostDepth = 100;
 
-/// Five times what 100 whole products with all their meta data have. A value takes up to ten times its text in memory.
-constexpr std::size_t kMostValues = 1'000'000;
-
 /// Of the value that a text begins with, told before anything is made of it.
 struct Extent {
   bool too_large = false;

@@ -2,10 +2,14 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
 namespace dsz {
+
+/// Five times what 100 whole products with all their meta data have. A value takes up to ten times its text in memory.
+inline constexpr std::size_t kMostValues = 1'000'000;
 
 /// The JSON of an answer of PHP: a byte order mark, blank lines and notices before it are passed over, and markup
 /// behind it (a cache's comment, a notice). nullopt when there is none, when it is cut off or broken (a part of a list

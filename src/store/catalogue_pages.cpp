@@ -1,17 +1,16 @@
 #include "catalogue_pages.hpp"
 
-#include <nlohmann/json.hpp>
-
 namespace dsz {
 
 CataloguePages::CataloguePages(std::function<StoreProduct(const nlohmann::json& row)> read_row)
     : read_row_(std::move(read_row)) {}
 
-void CataloguePages::put(std::size_t page, const nlohmann::json& rows) {
-  if (pages_.size() <= page) pages_.resize(page + 1);
-  StoreCatalogue fresh;
-  for (const auto& row : rows) fresh.add(read_row_(row));
-  pages_[page] = std::move(fresh);
+std::function<TakeRow(std::size_t page)> CataloguePages::begin_page() {
+  return [this](std::size_t page) {
+    if (pages_.size() <= page) pages_.resize(page + 1);
+    pages_[page] = StoreCatalogue();
+    return [this, page](const nlohmann::json& row) { pages_[page].add(read_row_(row)); };
+  };
 }
 
 void CataloguePages::hand_over(std::size_t pages, const std::function<void(const StoreProduct&)>& take) {

@@ -2,7 +2,7 @@
 
 #include "dsz/store/catalogue.hpp"
 
-#include <nlohmann/json_fwd.hpp>
+#include "row_stream.hpp"
 
 #include <cstddef>
 #include <functional>
@@ -15,7 +15,8 @@ class CataloguePages {
  public:
   /// `read_row` makes a product out of a row; its views may point into the row.
   explicit CataloguePages(std::function<StoreProduct(const nlohmann::json& row)> read_row);
-  void put(std::size_t page, const nlohmann::json& rows);
+  /// For a ListingReader: gives what takes the rows of a page.
+  std::function<TakeRow(std::size_t page)> begin_page();
   /// Hands over the products of the first `pages` pages, and forgets them.
   void hand_over(std::size_t pages, const std::function<void(const StoreProduct&)>& take);
 

@@ -73,8 +73,7 @@ StoreCatalogue CatalogueReader::read_lists(const MarkRules& marks, const std::ve
 
   CataloguePages pages([&](const nlohmann::json& row) { return read_row(row, 0); });
   const Listing products{"wc/v3/products", {{"status", "any"}, {"_fields", fields_for(marks)}}};
-  ListingReader reader(
-      api_, log_, products, [&pages](std::size_t page, const nlohmann::json& rows) { pages.put(page, rows); }, tell);
+  ListingReader reader(api_, log_, products, pages.begin_page(), tell);
   const auto count = reader.read();
   if (!count) {
     throw Failure(FailureKind::store, "the store lists no products (GET wc/v3/products): WooCommerce was switched off");

@@ -6,6 +6,7 @@
 #include "store_errors.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -27,6 +28,36 @@ std::int64_t count_in_header(const Response& response, std::string_view name, st
                               label, name, visible(text, 40)));
   }
   return count;
+}
+
+struct Rows {
+  std::vector<std::int64_t> ids;
+  std::string without_id;  ///< the first such row; "" when there is none
+};
+
+/// Failure(store) when the answer is not a list.
+Rows rows_of(const StoreApi& api, const Outcome& outcome, std::string_view label, const BeginRows& begin) {
+  if (!outcome.ok()) api.fail(outcome, label);
+  Rows rows;
+  TakeRow take = begin();
+  const auto note = [&](const nlohmann::json& row) {
+    const auto id = id_of(row);
+    if (id) {
+      rows.ids.push_back(*id);
+      take(row);
+    } else if (rows.without_id.empty()) {
+      rows.without_id = visible(row.dump(), 120);
+    }
+  };
+  if (stream_rows(outcome.response->body, note)) return rows;
+  const nlohmann::json answer = api.json_of(outcome, label);
+  if (!answer.is_array()) {
+    throw Failure(FailureKind::store, fmt::format("{}: the store answered something that is not a list", label));
+  }
+  rows = {};
+  take = begin();
+  for (const nlohmann::json& row : answer) note(row);
+  return rows;
 }
 
 }  // namespace
@@ -65,12 +96,9 @@ Outcome send_first_page(StoreApi& api, Log& log, const Listing& listing) {
   return first;
 }
 
-ListingPage page_of(const StoreApi& api, const Outcome& outcome, std::string_view label) {
+ListingPage page_of(const StoreApi& api, const Outcome& outcome, std::string_view label, const BeginRows& begin) {
+  Rows rows = rows_of(api, outcome, label, begin);
   ListingPage page;
-  page.rows = api.json_of(outcome, label);
-  if (!page.rows.is_array()) {
-    throw Failure(FailureKind::store, fmt::format("{}: the store answered something that is not a list", label));
-  }
   page.total = count_in_header(*outcome.response, "X-WP-Total", label);
   const std::int64_t pages = count_in_header(*outcome.response, "X-WP-TotalPages", label);
   if (pages > std::max<std::int64_t>(page.total, 1)) {
@@ -78,14 +106,15 @@ ListingPage page_of(const StoreApi& api, const Outcome& outcome, std::string_vie
                   fmt::format("{}: the store says that {} rows fill {} pages", label, page.total, pages));
   }
   page.pages = static_cast<std::size_t>(std::max<std::int64_t>(pages, 1));
-  for (const auto& row : page.rows) {
-    const auto id = id_of(row);
-    if (!id) {
-      throw Failure(FailureKind::store, fmt::format("{}: a row has no usable id: {}", label, visible(row.dump(), 120)));
-    }
-    page.ids.push_back(*id);
+  if (!rows.without_id.empty()) {
+    throw Failure(FailureKind::store, fmt::format("{}: a row has no usable id: {}", label, rows.without_id));
   }
+  page.ids = std::move(rows.ids);
   return page;
+}
+
+ListingPage page_of(const StoreApi& api, const Outcome& outcome, std::string_view label) {
+  return page_of(api, outcome, label, [] { return [](const nlohmann::json& /*row*/) {}; });
 }
 
 std::optional<ListingPage> page_if_usable(const StoreApi& api, Log& log, const Outcome& outcome,

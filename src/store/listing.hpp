@@ -4,7 +4,7 @@
 #include "dsz/http/url.hpp"
 #include "dsz/store/store_api.hpp"
 
-#include <nlohmann/json.hpp>
+#include "row_stream.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -28,8 +28,11 @@ struct ListingPage {
   std::int64_t total = 0;  ///< rows in all pages, X-WP-Total
   std::size_t pages = 0;   ///< at least 1, X-WP-TotalPages
   std::vector<std::int64_t> ids;
-  nlohmann::json rows;  ///< a list of objects, each with the id in `ids`
 };
+
+/// Called before the rows of a page are handed over, and again where they have to be handed over anew: what came before
+/// is to be forgotten.
+using BeginRows = std::function<TakeRow()>;
 
 /// "GET wc/v3/products page 3". Pages count from 1. Always ordered by id: no other order is stable.
 Request page_request(StoreApi& api, const Listing& listing, std::size_t page);
@@ -41,7 +44,9 @@ bool too_many_rows(const Outcome& outcome);
 /// Page 1. Where the host does not bear that many rows, fewer are asked for, from then on for all lists of this run.
 Outcome send_first_page(StoreApi& api, Log& log, const Listing& listing);
 
-/// Failure(store) when the answer is not a list of rows with ids, or says no totals.
+/// Hands over the rows that have ids. Failure(store) when the answer is not a list of such rows, or says no totals.
+ListingPage page_of(const StoreApi& api, const Outcome& outcome, std::string_view label, const BeginRows& begin);
+/// The same where the rows are not wanted.
 ListingPage page_of(const StoreApi& api, const Outcome& outcome, std::string_view label);
 
 /// The same of a list that a store may lack or fail at, where there is another way to read: nullopt then, with the

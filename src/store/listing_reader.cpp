@@ -8,8 +8,12 @@
 
 namespace dsz {
 
-ListingReader::ListingReader(StoreApi& api, Log& log, Listing listing, PutPage put, Progress progress)
-    : api_(api), log_(log), listing_(std::move(listing)), put_(std::move(put)), progress_(std::move(progress)) {}
+ListingReader::ListingReader(StoreApi& api, Log& log, Listing listing, BeginPage begin_page, Progress progress)
+    : api_(api),
+      log_(log),
+      listing_(std::move(listing)),
+      begin_page_(std::move(begin_page)),
+      progress_(std::move(progress)) {}
 
 std::optional<std::size_t> ListingReader::read() { return read(send_first_page(api_, log_, listing_)); }
 
@@ -66,7 +70,8 @@ bool ListingReader::take(std::size_t page, const Outcome& outcome) {
     cached_ = cached;
     log_.warning("{}: {}", page_label(listing_, page + 1), cached);
   }
-  ListingPage answer = page_of(api_, outcome, page_label(listing_, page + 1));
+  ListingPage answer =
+      page_of(api_, outcome, page_label(listing_, page + 1), [this, page] { return begin_page_(page); });
   total_ = answer.total;
   for (; pages_.size() > answer.pages; pages_.pop_back()) rows_read_ -= std::ssize(pages_.back().ids);
   pages_.resize(answer.pages);
@@ -77,7 +82,6 @@ bool ListingReader::take(std::size_t page, const Outcome& outcome) {
   known.total = answer.total;
   rows_read_ += std::ssize(answer.ids) - std::ssize(known.ids);
   known.ids = std::move(answer.ids);
-  put_(page, answer.rows);
   if (progress_) progress_(rows_read_, total_);
   return unchanged;
 }

@@ -16,12 +16,12 @@ namespace dsz {
 /// are still to be read, so that nothing slips through.
 class ListingReader {
  public:
-  /// One page, counted from 0. The same page may come again: then it replaces what it was.
-  using PutPage = std::function<void(std::size_t page, const nlohmann::json& rows)>;
+  /// Gives what takes the rows of a page, counted from 0. The same page may come again: then it replaces what it was.
+  using BeginPage = std::function<TakeRow(std::size_t page)>;
   using Progress = std::function<void(std::int64_t read, std::int64_t in_all)>;
 
-  ListingReader(StoreApi& api, Log& log, Listing listing, PutPage put, Progress progress = {});
-  /// The number of pages: what was put beyond it does not count. nullopt when the store has no such route.
+  ListingReader(StoreApi& api, Log& log, Listing listing, BeginPage begin_page, Progress progress = {});
+  /// The number of pages: what came beyond it does not count. nullopt when the store has no such route.
   std::optional<std::size_t> read();
   /// The same, with what page_request(…, 1) was answered.
   std::optional<std::size_t> read(const Outcome& first_page);
@@ -43,7 +43,7 @@ class ListingReader {
   StoreApi& api_;
   Log& log_;
   const Listing listing_;
-  const PutPage put_;
+  const BeginPage begin_page_;
   const Progress progress_;
   std::vector<Page> pages_{1};
   std::int64_t rows_read_ = 0;  ///< in pages_

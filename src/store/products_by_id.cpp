@@ -71,8 +71,7 @@ void ProductsById::add(const std::vector<Question>& questions, const std::vector
 void ProductsById::add_answer(const Question& question, const Outcome& first_page, StoreCatalogue& found) {
   const Listing listing = listing_of(question);
   CataloguePages pages([&question](const nlohmann::json& row) { return product_of(row, question.read_under); });
-  ListingReader reader(api_, log_, listing,
-                       [&pages](std::size_t page, const nlohmann::json& rows) { pages.put(page, rows); });
+  ListingReader reader(api_, log_, listing, pages.begin_page());
   const auto count = too_many_rows(first_page) ? reader.read() : reader.read(first_page);
   if (!count) api_.fail(first_page, page_label(listing, 1));
   pages.hand_over(*count, [&](const StoreProduct& product) {

@@ -10,6 +10,7 @@
 #include "variation_reader.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -66,15 +67,15 @@ StoreProduct required_report_row(const nlohmann::json& row) {
 }
 
 /// All rows of one listing of which the first page has been read.
-template <typename TakeRow>
-void read_rows(StoreApi& api, Log& log, const Listing& listing, const Outcome& first_page, TakeRow take) {
-  std::vector<nlohmann::json> pages;
-  const auto put = [&pages](std::size_t page, const nlohmann::json& rows) {
+void read_rows(StoreApi& api, Log& log, const Listing& listing, const Outcome& first_page, const TakeRow& take) {
+  std::vector<std::vector<nlohmann::json>> pages;
+  const auto begin_page = [&pages](std::size_t page) {
     if (pages.size() <= page) pages.resize(page + 1);
-    pages[page] = rows;
+    pages[page].clear();
+    return [&pages, page](const nlohmann::json& row) { pages[page].push_back(row); };
   };
-  pages.resize(ListingReader(api, log, listing, put).read(first_page).value_or(0));
-  for (const nlohmann::json& page : pages) {
+  pages.resize(ListingReader(api, log, listing, begin_page).read(first_page).value_or(0));
+  for (const auto& page : pages) {
     for (const nlohmann::json& row : page) take(row);
   }
 }
@@ -151,8 +152,7 @@ void StockReport::note_family(const nlohmann::json& product) {
 
 StoreCatalogue StockReport::read_report(const Outcome& first_page) {
   CataloguePages pages(required_report_row);
-  const auto put = [&pages](std::size_t page, const nlohmann::json& rows) { pages.put(page, rows); };
-  const auto count = ListingReader(api_, log_, report_listing(), put, progress_).read(first_page);
+  const auto count = ListingReader(api_, log_, report_listing(), pages.begin_page(), progress_).read(first_page);
   StoreCatalogue products;
   pages.hand_over(count.value_or(0), [&](StoreProduct row) {
     row.marked = contains(marked_, row.id);

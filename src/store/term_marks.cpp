@@ -6,6 +6,7 @@
 #include "product_rows.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -86,19 +87,18 @@ std::size_t TermMarks::add_products_with(const Taxonomy& taxonomy, std::int64_t 
   const Listing listing{
       "wc/v3/products",
       {{taxonomy.filter, std::to_string(term)}, {"status", "any"}, {"_fields", "id," + taxonomy.field}}};
-  const auto put = [&](std::size_t number, const nlohmann::json& rows) {
-    if (pages.size() <= number) pages.resize(number + 1);
-    Page page;
-    for (const auto& row : rows) {
+  const auto begin_page = [&](std::size_t page) {
+    if (pages.size() <= page) pages.resize(page + 1);
+    pages[page] = Page();
+    return [&, page](const nlohmann::json& row) {
       if (has_term(row, taxonomy.field, wanted)) {
-        page.having.push_back(id_of(row).value_or(0));
+        pages[page].having.push_back(id_of(row).value_or(0));
       } else {
-        ++page.foreign;
+        ++pages[page].foreign;
       }
-    }
-    pages[number] = std::move(page);
+    };
   };
-  pages.resize(ListingReader(api_, log_, listing, put).read().value_or(0));
+  pages.resize(ListingReader(api_, log_, listing, begin_page).read().value_or(0));
   std::size_t foreign = 0;
   for (const Page& page : pages) {
     ids.insert(ids.end(), page.having.begin(), page.having.end());
@@ -153,17 +153,17 @@ const std::vector<TermMarks::Term>& TermMarks::all_terms(const Taxonomy& taxonom
 std::vector<TermMarks::Term> TermMarks::terms(const Taxonomy& taxonomy, Query filter) {
   filter.emplace_back("_fields", taxonomy.nested ? "id,name,slug,parent" : "id,name,slug");
   std::vector<std::vector<Term>> pages;
-  const auto put = [&pages](std::size_t page, const nlohmann::json& rows) {
+  const auto begin_page = [&pages](std::size_t page) {
     if (pages.size() <= page) pages.resize(page + 1);
     pages[page].clear();
-    for (const auto& row : rows) {
+    return [&pages, page](const nlohmann::json& row) {
       const auto parent = row.find("parent");
       const bool nested = parent != row.end() && parent->is_number_unsigned();
       pages[page].push_back({id_of(row).value_or(0), text_of(row, "slug"), without_entities(text_of(row, "name")),
                              nested ? parent->get<std::int64_t>() : 0});
-    }
+    };
   };
-  const auto count = ListingReader(api_, log_, {taxonomy.route, std::move(filter)}, put).read();
+  const auto count = ListingReader(api_, log_, {taxonomy.route, std::move(filter)}, begin_page).read();
   if (!count) {
     throw Failure(FailureKind::usage,
                   fmt::format("{} is set, but the store has no {}: they are there from WooCommerce {} on", taxonomy.key,

@@ -55,9 +55,7 @@ bool VariationReader::add_in_bulk(StoreCatalogue& catalogue) {
   const Outcome first_page = send_first_page(api_, log_, listing);
   if (!page_if_usable(api_, log_, first_page, page_label(listing, 1))) return false;
   CataloguePages pages([this](const nlohmann::json& row) { return read_row_(row, 0); });
-  ListingReader reader(
-      api_, log_, listing, [&pages](std::size_t page, const nlohmann::json& rows) { pages.put(page, rows); },
-      progress_);
+  ListingReader reader(api_, log_, listing, pages.begin_page(), progress_);
   const std::size_t count = reader.read(first_page).value_or(0);
   std::int64_t orphans = 0;
   pages.hand_over(count, [&](const StoreProduct& variation) {
@@ -98,16 +96,17 @@ bool VariationReader::add_first_page(StoreCatalogue& catalogue, std::int64_t par
     return true;
   }
   if (too_many_rows(outcome)) return false;
-  const ListingPage page = page_of(api_, outcome, page_label(listing_of(parent), 1));
+  CataloguePages rows([this, parent](const nlohmann::json& row) { return read_row_(row, parent); });
+  const ListingPage page =
+      page_of(api_, outcome, page_label(listing_of(parent), 1), [&rows] { return rows.begin_page()(0); });
   if (page.pages > 1 || !whole(page.ids, page.total)) return false;
-  for (const auto& row : page.rows) add(catalogue, read_row_(row, parent));
+  rows.hand_over(1, [&](const StoreProduct& variation) { add(catalogue, variation); });
   return true;
 }
 
 void VariationReader::add_page_by_page(StoreCatalogue& catalogue, std::int64_t parent) {
   CataloguePages pages([this, parent](const nlohmann::json& row) { return read_row_(row, parent); });
-  ListingReader reader(api_, log_, listing_of(parent),
-                       [&pages](std::size_t page, const nlohmann::json& rows) { pages.put(page, rows); });
+  ListingReader reader(api_, log_, listing_of(parent), pages.begin_page());
   const std::size_t count = reader.read().value_or(0);
   pages.hand_over(count, [&](const StoreProduct& variation) { add(catalogue, variation); });
 }

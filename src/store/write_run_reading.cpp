@@ -47,9 +47,14 @@ void WriteRun::read_again(StockBatch batch) {
 void WriteRun::read_again_answered(StockBatch batch, const Outcome& outcome) {
   constexpr const char* kLabel = "GET after a write";
   ListingPage page;
+  nlohmann::json rows;
+  const auto begin_rows = [&rows] {
+    rows = nlohmann::json::array();
+    return [&rows](const nlohmann::json& row) { rows.push_back(row); };
+  };
   try {
     require_fresh(api_, outcome, kLabel);
-    page = page_of(api_, outcome, kLabel);
+    page = page_of(api_, outcome, kLabel, begin_rows);
   } catch (const Failure& failure) {
     stop(Failure(failure.kind(), fmt::format("what became of a batch cannot be read: {}", failure.what())));
     return;  // stays pending in the journal
@@ -59,7 +64,7 @@ void WriteRun::read_again_answered(StockBatch batch, const Outcome& outcome) {
     log_.warning("{}: {} rows of {} came; what the answer leaves out is settled by the next run", kLabel,
                  page.ids.size(), page.total);
   }
-  const auto found = rows_by_id(page.rows);
+  const auto found = rows_by_id(rows);
   std::vector<std::size_t> unwritten;
   for (const std::size_t item : batch.items) {
     const StockChange& change = changes_[item];

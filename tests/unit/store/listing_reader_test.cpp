@@ -25,16 +25,16 @@ class ListingReaderTest : public StoreTestBase {
 
   std::set<std::int64_t> read() {
     std::vector<std::set<std::int64_t>> pages;
-    const auto put = [&pages](std::size_t page, const json& rows) {
+    const auto begin_page = [&pages](std::size_t page) {
       if (pages.size() <= page) pages.resize(page + 1);
       pages[page].clear();
-      for (const json& row : rows) pages[page].insert(*id_of(row));
+      return [&pages, page](const json& row) { pages[page].insert(*id_of(row)); };
     };
     connected();
     requests_before_ = client.started().size();
     const auto progress = [this](std::int64_t read, std::int64_t in_all) { progress_ = {read, in_all}; };
     const std::size_t count =
-        ListingReader(api(), log, {"wc/v3/products", {{"status", "any"}, {"_fields", "id"}}}, put, progress)
+        ListingReader(api(), log, {"wc/v3/products", {{"status", "any"}, {"_fields", "id"}}}, begin_page, progress)
             .read()
             .value();
     pages.resize(count);
@@ -49,6 +49,20 @@ class ListingReaderTest : public StoreTestBase {
     shop.intercept = [this, nth, change](const Call& call) -> std::optional<Scripted> {
       if (call.get("status") == "any" && ++page_requests_ == nth) change();
       return std::nullopt;
+    };
+  }
+
+  /// The pages of the whole shop, with text around each.
+  void every_page_is(const std::string& before, const std::string& behind) {
+    shop.intercept = [before, behind](const Call& call) -> std::optional<Scripted> {
+      if (call.get("status") != "any") return std::nullopt;
+      const std::int64_t page = std::stoll(call.get("page"));
+      json rows = json::array();
+      for (std::int64_t id = page * 100 - 99; id <= page * 100; ++id) rows.push_back({{"id", id}});
+      Scripted scripted = page_answer(rows, 1000, 10);
+      std::string& body = scripted.outcome.response->body;
+      body = before + body + behind;
+      return scripted;
     };
   }
 
@@ -218,15 +232,22 @@ TEST_F(ListingReaderTest, MissingTotalsAreAFailureThatNamesThem) {
 TEST_F(ListingReaderTest, ARowWithoutAnIdMakesTheListUnusable) {
   shop.intercept = [](const Call& call) -> std::optional<Scripted> {
     if (call.get("status") != "any") return std::nullopt;
-    return page_answer(json::parse(R"([{"id":1},{"sku":"x"}])"), 2, 1);
+    return page_answer(json::parse(R"([{"id":1},{"sku":"x"},{"sku":"y"}])"), 3, 1);
   };
-  EXPECT_THAT(failure_of([this] { read(); }).what(), HasSubstr("no usable id"));
+  EXPECT_THAT(failure_of([this] { read(); }).what(), HasSubstr("no usable id: {\"sku\":\"x\"}"));
+}
+
+TEST_F(ListingReaderTest, JsonThatIsNoListIsAFailure) {
+  every_page_is("{\"rows\":", "}");
+  EXPECT_THAT(failure_of([this] { read(); }).what(), HasSubstr("not a list"));
 }
 
 TEST_F(ListingReaderTest, AFailedPageIsAFailureAndLeavesNothingUnderWay) {
   shop.intercept = [](const Call& call) -> std::optional<Scripted> {
-    if (call.get("page") == "7") return answer(500, "fatal");
-    return std::nullopt;
+    if (call.get("page") != "7") return std::nullopt;
+    Scripted page = page_answer(json::parse(R"([{"id":1}])"), 1000, 10);
+    page.outcome.response->status = 500;  // a list all the same
+    return page;
   };
   const Failure failure = failure_of([this] { read(); });
   EXPECT_EQ(failure.kind(), FailureKind::store);
@@ -236,8 +257,19 @@ TEST_F(ListingReaderTest, AFailedPageIsAFailureAndLeavesNothingUnderWay) {
 
 TEST_F(ListingReaderTest, AMissingRouteIsAValue) {
   connected();
-  const auto put = [](std::size_t, const json&) {};
-  EXPECT_EQ(ListingReader(api(), log, {"wc/v3/nonesuch", {}}, put).read(), std::nullopt);
+  const auto begin_page = [](std::size_t) { return [](const json&) {}; };
+  EXPECT_EQ(ListingReader(api(), log, {"wc/v3/nonesuch", {}}, begin_page).read(), std::nullopt);
+}
+
+/// The rows of a list are handed over before its end is seen.
+TEST_F(ListingReaderTest, RowsOfAListThatIsNotTheAnswerAreForgotten) {
+  every_page_is("[{\"id\":4711}] Notice: x\n", "");
+  expect_all_is_read();
+}
+
+TEST_F(ListingReaderTest, MarkupBehindAListIsNoHindrance) {
+  every_page_is("", "<!-- cached -->");
+  expect_all_is_read();
 }
 
 }  // namespace

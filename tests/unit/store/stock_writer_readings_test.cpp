@@ -50,6 +50,24 @@ TEST_F(StockWriterReadings, AnAnswerOfACacheSettlesNothing) {
   EXPECT_THAT(report.stopped_because, HasSubstr("exempt /wp-json/ from page caching"));
 }
 
+/// Rows are taken as they come: those of a list that turns out not to be the answer are forgotten.
+TEST_F(StockWriterReadings, AListBeforeTheAnswerSettlesNothing) {
+  plan_quantities(1, 1, 9);
+  on_post = [this](const Call& call) {
+    carried_out(call);
+    return no_answer(TransferErrorKind::timeout, "timed out after 120 s");
+  };
+  on_reading_again = [](const Call&) {
+    Scripted answered = page_answer(json::array({product_row(1, "SKU-1", 9)}), 1, 1);
+    std::string& body = answered.outcome.response->body;
+    body = json::array({product_row(1, "SKU-1", 5)}).dump() + " Notice: x\n" + body;
+    return answered;
+  };
+  write();
+  EXPECT_EQ(outcome_of(1), WriteOutcome::written);
+  EXPECT_EQ(posts().size(), 1U) << "not written a second time";
+}
+
 TEST_F(StockWriterReadings, EachReadingIsAskedForAtAnAddressThatNoCacheHasSeen) {
   plan_quantities(1, 1, 9);
   on_post = [](const Call&) { return no_answer(TransferErrorKind::timeout, "timed out after 120 s"); };
