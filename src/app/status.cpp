@@ -64,14 +64,12 @@ void read_lock(const World& world, const Config& config, Status& status) {
   if (!holder_is_gone(world.files, holder)) status.lock_holder = std::move(holder);
 }
 
-void read_database(const World& world, const Config& config, Status& status) {
-  const std::unique_ptr<Database> database = open_existing_database(world, config);
-  if (!database) return;
-  status.known_skus = KnownSkus(*database).count();
+void read_database(const World& world, const Config& config, Database& database, Status& status) {
+  status.known_skus = KnownSkus(database).count();
   if (!config.supplier.email.empty()) {
-    status.quota_left = QuotaLedger(*database, world.clock, config.quota, config.supplier.account()).left_this_hour();
+    status.quota_left = QuotaLedger(database, world.clock, config.quota, config.supplier.account()).left_this_hour();
   }
-  const std::vector<RunRecord> runs = RunHistory(*database).latest(1);
+  const std::vector<RunRecord> runs = RunHistory(database).latest(1);
   if (!runs.empty()) status.last_run = runs.front();
 }
 
@@ -81,13 +79,13 @@ std::unique_ptr<Database> open_existing_database(const World& world, const Confi
   return world.files.info(config.database_file()) ? Database::open(config.database_file()) : nullptr;
 }
 
-Status read_status(const World& world, const Config& config, Log& log) {
+Status read_status(const World& world, const Config& config, Database* database, Log& log) {
   Status status;
   status.quota_per_hour = config.quota.per_hour;
   read_inventory_status(world, config, status);
   if (!config.supplier.email.empty()) read_token(world, config, log, status);
   read_lock(world, config, status);
-  read_database(world, config, status);
+  if (database != nullptr) read_database(world, config, *database, status);
   return status;
 }
 

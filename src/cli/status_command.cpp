@@ -55,7 +55,8 @@ std::string status_text(const Status& status) {
 RunEnd status_command(const Invocation& call) {
   const Config config = read_config(call, {.supplier = Need::if_given});
   const std::unique_ptr<Log> log = open_log(call, LogSettings{});
-  const Status status = read_status(call.world, config, *log);
+  const std::unique_ptr<Database> database = open_existing_database(call.world, config);
+  const Status status = read_status(call.world, config, database.get(), *log);
   RunEnd end;
   end.sentence = "status read";
   if (call.options.json) {

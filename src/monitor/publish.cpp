@@ -44,7 +44,7 @@ void publish(RunContext& context, const SecretMasker& masker, const RunFacts& fa
   attempt(context.log(), [&] {
     MonitorFacts monitor{.version = std::string(version()), .now = facts.run.ended};
     monitor.standing = keep(context, facts);
-    monitor.present = read_status(context.world(), config, context.log());
+    monitor.present = read_status(context.world(), config, &context.database(), context.log());
     monitor.present.inventory_trouble = masker.fit_to_show(monitor.present.inventory_trouble);
     const auto write = [&](const std::filesystem::path& path, std::string_view begin, const std::string& text) {
       attempt(context.log(), [&] { replace_own_file(files, path, begin, text, kForEverybody); });

@@ -7,7 +7,7 @@ namespace dsz {
 std::optional<std::string> FileSystem::read_all(const std::filesystem::path& path, std::uint64_t limit) {
   const std::unique_ptr<ReadableFile> file = open(path);
   if (!file) return std::nullopt;
-  constexpr std::size_t kStep = 64U << 10U;
+  constexpr std::size_t kStep = 4U << 10U;
   std::string content;
   while (content.size() <= limit) {
     const std::size_t before = content.size();

@@ -44,15 +44,13 @@ std::vector<Attention> attention_of(const ReportData& data) {
   return kinds;
 }
 
-void read_database(const World& world, const Config& config, ReportData& data) {
-  const std::unique_ptr<Database> database = open_existing_database(world, config);
-  if (!database) return;
+void read_database(Database& database, ReportData& data) {
   const WallTime since = data.made_at - std::chrono::days{kReportDays};
-  for (const RunRecord& record : RunHistory(*database).latest(kRunsRead)) {
+  for (const RunRecord& record : RunHistory(database).latest(kRunsRead)) {
     if (record.started >= since || data.runs.empty()) data.runs.push_back(figures_of(record));
   }
-  data.changes = kept_changes(*database);
-  data.lists = kept_lists(*database);
+  data.changes = kept_changes(database);
+  data.lists = kept_lists(database);
 }
 
 }  // namespace
@@ -60,10 +58,11 @@ void read_database(const World& world, const Config& config, ReportData& data) {
 ReportData read_report(const World& world, const Config& config, Log& log) {
   ReportData data;
   data.made_at = world.clock.wall();
-  data.status = read_status(world, config, log);
+  const std::unique_ptr<Database> database = open_existing_database(world, config);
+  data.status = read_status(world, config, database.get(), log);
   data.limits = config.match.guards;
   data.quota_per_hour = config.quota.per_hour;
-  read_database(world, config, data);
+  if (database) read_database(*database, data);
   data.attention = attention_of(data);
   data.state = state_now({data.runs, data.attention, !data.status.lock_holder.empty(), data.made_at});
   return data;

@@ -71,7 +71,7 @@ std::unique_ptr<Database> Database::open(const fs::path& path) {
   database->execute(
       "PRAGMA journal_mode = WAL;"
       "PRAGMA synchronous = FULL;"
-      "PRAGMA cache_size = -128;");  // KiB: a fetch of any size leaves memory flat
+      "PRAGMA cache_size = -64;");  // KiB: a fetch of any size leaves memory flat
   migrate(*database, path);
   return database;
 }

@@ -30,10 +30,10 @@ struct Status {
   std::string lock_holder;  ///< "sync, process 123, since …"; "" when free
 };
 
-/// Takes no lock. Before the first run everything is empty.
-Status read_status(const World& world, const Config& config, Log& log);
-
 /// The database when there is one: reading must not make it.
 std::unique_ptr<Database> open_existing_database(const World& world, const Config& config);
+
+/// Takes no lock. Before the first run, when there is no `database` (nullptr), everything is empty.
+Status read_status(const World& world, const Config& config, Database* database, Log& log);
 
 }  // namespace dsz
