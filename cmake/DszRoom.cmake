@@ -13,7 +13,8 @@ if(DSZ_SANITIZE)
 endif()
 find_program(DSZ_LLD ld.lld)
 if(DSZ_LLD AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")  # several times quicker than the default one
-  target_link_options(dsz_options INTERFACE -fuse-ld=lld)
+  set(DSZ_LINKER -fuse-ld=lld)
+  target_link_options(dsz_options INTERFACE ${DSZ_LINKER})
 endif()
 # A release has fmt and the C++ runtime in itself: a megabyte of memory less than with the shared libraries.
 add_library(dsz_fmt INTERFACE)
@@ -23,7 +24,7 @@ check_linker_flag(CXX -static-libstdc++ DSZ_STATIC_RUNTIME)
 # The table of addresses to be set at the start, which is all read then, in a thirtieth of its room: 0.1 MiB of memory less.
 # Run, not only linked: glibc knows it from 2.36 on.
 include(CheckCXXSourceRuns)
-set(CMAKE_REQUIRED_LINK_OPTIONS -Wl,-z,pack-relative-relocs)
+set(CMAKE_REQUIRED_LINK_OPTIONS ${DSZ_LINKER} -Wl,--fatal-warnings -Wl,-z,pack-relative-relocs)
 check_cxx_source_runs("int main() { return 0; }" DSZ_PACKED_RELOCATIONS)
 unset(CMAKE_REQUIRED_LINK_OPTIONS)
 function(dsz_small_program program)
