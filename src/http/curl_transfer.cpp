@@ -17,8 +17,7 @@ constexpr std::size_t kKeptErrorBody = 64U << 10U;
 constexpr Millis kLongestConnect{15'000};
 constexpr long kStallSeconds = 30;
 constexpr long kMostRedirects = 5;
-constexpr long kLeastUploadBuffer = 16L << 10U;  // the least that libcurl takes; 64 KiB as a rule
-constexpr long kReceiveBuffer = 8L << 10U;       // 16 KiB as a rule
+constexpr long kLeastUploadBuffer = 16L << 10U;  // the least that libcurl takes
 
 bool is_success(long status) { return status >= 200 && status < 300; }
 
@@ -71,9 +70,8 @@ void CurlTransfer::set_protocol(const CurlSettings& settings) {
   if (!https && url && url->loopback()) set(CURLOPT_PROXY, "");
   set(CURLOPT_USERAGENT, settings.user_agent.c_str());
   set(CURLOPT_ACCEPT_ENCODING, "");  // every compression that this libcurl can undo
-  // Each request under way holds both, over TLS. What is sent at a time is little; what arrives is a megabyte a page.
+  // Over TLS each request under way holds one of these, and puts no more than its headers into it: 64 KiB as a rule.
   set(CURLOPT_UPLOAD_BUFFERSIZE, kLeastUploadBuffer);
-  set(CURLOPT_BUFFERSIZE, kReceiveBuffer);
   set(CURLOPT_NOSIGNAL, 1L);
 #if LIBCURL_VERSION_NUM >= 0x075700
   set(CURLOPT_QUICK_EXIT, 1L);  // a name server that does not answer must not hold up the end
