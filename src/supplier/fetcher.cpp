@@ -1,6 +1,7 @@
 #include "dsz/supplier/fetcher.hpp"
 
 #include "dsz/base/failure.hpp"
+#include "dsz/os/free_memory.hpp"
 
 #include "page_drift.hpp"
 #include "page_order.hpp"
@@ -242,6 +243,7 @@ class Fetch {
     PageReading reading = PageDrift::reading_of(number, answer);
     staging_.put_page(page, answer.products, reading);
     drift_->record(page, std::move(reading));
+    give_back_free_memory();
   }
 
   void check_page(std::int64_t page, const ProductPage& answer) {
