@@ -9,15 +9,17 @@ namespace {
 
 /// Half of them are asked for ahead. The supplier had 825 in 2025.
 constexpr std::int64_t kPagesOfACatalogue = 20;
-/// An answer that takes no longer is not slow, whatever pace is configured.
-constexpr Millis kPrompt{100};
+/// Where requests may leave in quicker succession, all that may be under way leave at once after page 1: nothing is
+/// gained that would be worth a request for a page that may not exist.
+constexpr Millis kShortestSpacing{100};
 
 Millis spacing(const QuotaLimits& quota) { return Millis{60'000} / std::max(1, quota.per_minute); }
 
 bool signs_in_slowly(SupplierSession& supplier, const QuotaLimits& quota, const Clock& clock) {
+  if (spacing(quota) < kShortestSpacing) return false;
   const SteadyTime began = clock.steady();
   supplier.auth().token();
-  return clock.steady() - began > std::max(spacing(quota), kPrompt);
+  return clock.steady() - began > spacing(quota);
 }
 
 }  // namespace

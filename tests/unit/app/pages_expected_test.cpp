@@ -63,10 +63,12 @@ TEST_F(PagesExpectedTest, AFirstFetchExpectsSomeWhereTheSignInTookLongerThanTheS
   EXPECT_THAT(asked_, ElementsAre("POST /auth"));
 }
 
-TEST_F(PagesExpectedTest, AQuickPaceMakesNoPromptAnswerSlow) {
-  config_.quota = {.per_minute = 60'000, .per_hour = 600'000};
-  latency_ = Millis{100};
+TEST_F(PagesExpectedTest, AtAQuickPaceAFirstFetchExpectsNoneHoweverLongAnswersTake) {
+  config_.quota = {.per_minute = 601, .per_hour = 600'000};
+  latency_ = Millis{10'000};
   EXPECT_EQ(expected(), 0);
+  config_.quota.per_minute = 600;
+  EXPECT_EQ(expected(), 20);
 }
 
 TEST_F(PagesExpectedTest, LaterTheLastFetchCountsIfItWentWell) {
