@@ -1,6 +1,7 @@
 #include "fake_shop.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <sstream>
 
@@ -39,21 +40,35 @@ json only(const json& row, const std::string& fields) {
   return kept;
 }
 
-Scripted list(std::vector<json> rows, const Call& call, std::size_t most_rows) {
+/// Rows stay where they are: a copy of all for each page would be most of a test's time.
+using Rows = std::vector<const json*>;
+/// What a row looks like when it is shown.
+using Look = std::function<void(json&)>;
+
+Rows rows_of(const std::vector<json>& all) {
+  Rows rows;
+  for (const json& row : all) rows.push_back(&row);
+  return rows;
+}
+
+Scripted list(
+    Rows rows, const Call& call, std::size_t most_rows, const Look& look = [](json&) {}) {
   if (!call.get("include").empty()) {
     const auto wanted = words(call.get("include"));
-    std::erase_if(rows, [&](const json& row) { return wanted.count(row.at("id").dump()) == 0; });
+    std::erase_if(rows, [&](const json* row) { return wanted.count(row->at("id").dump()) == 0; });
   }
   if (!call.get("slug").empty()) {
-    std::erase_if(rows, [&](const json& row) { return row.at("slug") != call.get("slug"); });
+    std::erase_if(rows, [&](const json* row) { return row->at("slug") != call.get("slug"); });
   }
-  std::sort(rows.begin(), rows.end(), [](const json& a, const json& b) { return a.at("id") < b.at("id"); });
+  std::ranges::stable_sort(rows, {}, [](const json* row) { return row->at("id").get<std::int64_t>(); });
   const std::size_t asked = call.get("per_page").empty() ? 10 : std::stoul(call.get("per_page"));
   const std::size_t per_page = std::min(asked, most_rows);
   const std::size_t page = call.get("page").empty() ? 1 : std::stoul(call.get("page"));
   json shown = json::array();
   for (std::size_t i = (page - 1) * per_page; i < std::min(rows.size(), page * per_page); ++i) {
-    shown.push_back(only(rows[i], call.get("_fields")));
+    json row = *rows[i];
+    look(row);
+    shown.push_back(only(row, call.get("_fields")));
   }
   const std::size_t pages = (rows.size() + per_page - 1) / per_page;
   return page_answer(shown, static_cast<std::int64_t>(rows.size()), static_cast<std::int64_t>(pages));
@@ -155,33 +170,34 @@ Scripted FakeShop::get(const Call& call) {
     return answer(200, json{{"id", "woocommerce_manage_stock"}, {"value", manages_stock ? "yes" : "no"}}.dump());
   }
   if (call.path == "wc/v3/products") {
-    std::vector<json> rows = products;
-    for (json& row : rows) show_terms(row, having);
+    Rows rows = rows_of(products);
     for (const auto& [having_term, ids] : having) {
       const std::vector<std::int64_t>& wanted = ids;
       if (ignores_filters || call.get(having_term.first) != having_term.second) continue;
-      std::erase_if(rows, [&](const json& row) {
-        return std::find(wanted.begin(), wanted.end(), row.at("id").get<std::int64_t>()) == wanted.end();
+      std::erase_if(rows, [&](const json* row) {
+        return std::find(wanted.begin(), wanted.end(), row->at("id").get<std::int64_t>()) == wanted.end();
       });
+    }
+    return list(rows, call, most_rows_a_page, [this](json& row) { show_terms(row, having); });
+  }
+  if (call.path == "wc/v3/variations" && bulk_variations) {
+    Rows rows;
+    for (const auto& [parent, of_parent] : variations) {
+      for (const json& row : of_parent) rows.push_back(&row);
     }
     return list(rows, call, most_rows_a_page);
   }
-  if (call.path == "wc/v3/variations" && bulk_variations) {
-    std::vector<json> rows;
-    for (const auto& [parent, of_parent] : variations) rows.insert(rows.end(), of_parent.begin(), of_parent.end());
-    return list(rows, call, most_rows_a_page);
-  }
   if (const std::int64_t parent = parent_in(call.path); parent != 0) {
-    std::vector<json> rows = variations[parent];
-    // 7.9 has neither type nor parent_id there.
-    for (json& row : rows) row.erase("type");
-    for (json& row : rows) row.erase("parent_id");
-    return list(rows, call, most_rows_a_page);
+    return list(rows_of(variations[parent]), call, most_rows_a_page, [](json& row) {
+      // 7.9 has neither type nor parent_id there.
+      row.erase("type");
+      row.erase("parent_id");
+    });
   }
   const std::string terms_route = "wc/v3/products/";
   if (call.path == "wc/v3/products/brands" && !brands) return no_route();
   if (call.path.starts_with(terms_route))
-    return list(terms[call.path.substr(terms_route.size())], call, most_rows_a_page);
+    return list(rows_of(terms[call.path.substr(terms_route.size())]), call, most_rows_a_page);
   return no_route();
 }
 
