@@ -102,8 +102,11 @@ std::optional<StoreCatalogue> StockReport::read() {
 
 StoreCatalogue StockReport::put_together() {
   const Outcome first_page = begin();
-  if (totals_.simple != totals_.products) read_types();
+  const bool all_simple = totals_.simple == totals_.products;
+  if (!all_simple) read_types();
   StoreCatalogue catalogue = read_report(first_page);
+  // A store that ignores the filter by type counts all products as simple; that it has variations gives it away.
+  if (all_simple && variations_.size() > 0) read_types();
   if (catalogue.size() != totals_.products) add_other_statuses(catalogue);
   check_products(catalogue);
   add_variations(catalogue);

@@ -16,8 +16,8 @@ namespace dsz {
 
 /// The catalogue by way of wc-analytics/reports/stock: products and variations together, in a third of the time
 /// (woocommerce-api.md, "Reading the catalogue"). What the report leaves out is read beside it:
-/// - types, where not all products are simple, by listing the ids of what is variable, grouped or external; the rest
-///   must be as many as are simple;
+/// - types, where not all products are simple or there are variations, by listing the ids of what is variable, grouped
+///   or external; the rest must be as many as are simple;
 /// - drafts and the like, from the products listing, when the report has fewer products than the store;
 /// - variations that are neither published nor private: where the numbers do not agree, variations are read by their
 ///   own listings.

@@ -292,6 +292,20 @@ TEST_P(ShortWay, WhatIsExternalIsNeverTakenForManaged) {
   EXPECT_TRUE(reading.short_way_given_up()) << "a plugin's type is known to the lists only";
 }
 
+TEST_P(ShortWay, AStoreThatIgnoresTheFilterByTypeHidesNoVariation) {
+  reading.store.put_variable({.sku = "V"}, {{.sku = "V1"}, {.sku = "V2"}});
+  reading.store.set_types_ignored(true);  // then all 251 products are counted as simple
+  EXPECT_EQ(reading.read().size(), 253U);
+  EXPECT_TRUE(reading.short_way_given_up());
+  expect_the_same();
+}
+
+TEST_P(ShortWay, VariationsLeftBehindByAProductThatBecameSimpleAreNoReasonToGiveItUp) {
+  reading.store.put({.sku = "ONCE", .type = "variation", .parent_id = ids[5]});
+  EXPECT_EQ(reading.read().size(), 250U);
+  EXPECT_FALSE(reading.short_way_given_up());
+}
+
 TEST_P(ShortWay, ReadingAgainTakesInSalesAndLeavesOutWhatIsGone) {
   const auto parent = reading.store.put_variable({.sku = "V"}, {{.sku = "V1", .stock_quantity = 4}});
   const auto variation = reading.store.product("V1")->id;

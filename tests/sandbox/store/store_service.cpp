@@ -122,7 +122,11 @@ bool StoreService::is_served(const StoreRoute& route) const {
 }
 
 HttpAnswer StoreService::serve(const HttpRequest& request, const StoreRoute& route) {
-  return request.method == "GET" ? read(request, route) : write(request, route);
+  if (request.method != "GET") return write(request, route);
+  if (!options_.types_ignored) return read(request, route);
+  HttpRequest untyped = request;
+  untyped.query = request.query.without("type");
+  return read(untyped, route);
 }
 
 HttpAnswer StoreService::write(const HttpRequest& request, const StoreRoute& route) {
@@ -250,6 +254,11 @@ void StoreService::set_stock_management(bool on) {
 void StoreService::set_authorization_stripped(bool on) {
   const std::lock_guard lock(mutex_);
   options_.authorization_stripped = on;
+}
+
+void StoreService::set_types_ignored(bool on) {
+  const std::lock_guard lock(mutex_);
+  options_.types_ignored = on;
 }
 
 }  // namespace dsz::sandbox

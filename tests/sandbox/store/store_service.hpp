@@ -28,6 +28,7 @@ struct StoreOptions {
   bool stock_management = true;         ///< the store-wide setting
   bool authorization_stripped = false;  ///< the host drops the Authorization header
   bool pretty_permalinks = true;        ///< false: everything under /wp-json/ is a 404 page
+  bool types_ignored = false;           ///< a plugin takes `type` out of each query: the answer is unfiltered
 };
 
 /// The store's half of the sandbox: WooCommerce's REST API as the recordings of 11.0.1 and 7.9.0 show it. Listens from
@@ -66,6 +67,7 @@ class StoreService {
   void set_analytics(bool on);
   void set_stock_management(bool on);
   void set_authorization_stripped(bool on);
+  void set_types_ignored(bool on);
 
   FaultPlan& faults() { return endpoint_.faults(); }
   RequestLog& requests() { return endpoint_.requests(); }

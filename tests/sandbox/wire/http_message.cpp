@@ -104,4 +104,10 @@ std::string Query::get(std::string_view name, std::string_view fallback) const {
   return found == entries_.end() ? std::string(fallback) : found->second;
 }
 
+Query Query::without(std::string_view name) const {
+  Query others = *this;
+  std::erase_if(others.entries_, [&](const auto& e) { return e.first == name; });
+  return others;
+}
+
 }  // namespace dsz::sandbox

@@ -28,6 +28,7 @@ class Query {
   [[nodiscard]] bool has(std::string_view name) const;
   [[nodiscard]] std::string get(std::string_view name, std::string_view fallback = "") const;
   [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& entries() const { return entries_; }
+  [[nodiscard]] Query without(std::string_view name) const;
 
  private:
   std::vector<std::pair<std::string, std::string>> entries_;
