@@ -300,6 +300,15 @@ TEST_P(ShortWay, AStoreThatIgnoresTheFilterByTypeHidesNoVariation) {
   expect_the_same();
 }
 
+TEST_P(ShortWay, WhatSuchAStoreCallsSimpleHasItsTypeWhenItIsReadAgain) {
+  const auto external = reading.store.put({.sku = "E", .type = "external", .manage_stock = false});
+  const auto bundle = reading.store.put({.sku = "B", .type = "bundle"});
+  reading.store.set_types_ignored(true);
+  const StoreCatalogue catalogue = reading.read({}, true);  // as before each write
+  EXPECT_EQ(catalogue.find(external)->type, ProductType::external);
+  EXPECT_EQ(catalogue.find(bundle)->type, ProductType::other);
+}
+
 TEST_P(ShortWay, VariationsLeftBehindByAProductThatBecameSimpleAreNoReasonToGiveItUp) {
   reading.store.put({.sku = "ONCE", .type = "variation", .parent_id = ids[5]});
   EXPECT_EQ(reading.read().size(), 250U);

@@ -51,8 +51,7 @@ Rows rows_of(const std::vector<json>& all) {
   return rows;
 }
 
-Scripted list(
-    Rows rows, const Call& call, std::size_t most_rows, const Look& look = [](json&) {}) {
+Scripted list(Rows rows, const Call& call, std::size_t most_rows, const Look& look = {}) {
   if (!call.get("include").empty()) {
     const auto wanted = words(call.get("include"));
     std::erase_if(rows, [&](const json* row) { return wanted.count(row->at("id").dump()) == 0; });
@@ -67,7 +66,7 @@ Scripted list(
   json shown = json::array();
   for (std::size_t i = (page - 1) * per_page; i < std::min(rows.size(), page * per_page); ++i) {
     json row = *rows[i];
-    look(row);
+    if (look) look(row);
     shown.push_back(only(row, call.get("_fields")));
   }
   const std::size_t pages = (rows.size() + per_page - 1) / per_page;
